@@ -1,0 +1,1 @@
+"""Frozen values in, PDF and PNG bytes out. No Flask, no database."""
