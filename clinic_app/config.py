@@ -1,0 +1,65 @@
+"""Settings, read once from the environment. Every setting has a default that is safe on one machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`data` is the folder of everything that must survive: database, objects, keys.
+
+    `public_url` is the address patients reach, without a slash at the end. It is never read from a request,
+    so a forged Host header cannot end up on a printed sheet.
+    """
+
+    data: Path
+    database_url: str
+    public_url: str
+    secret_key: str
+    address_key: bytes
+    password_salt: str
+    https: bool = False
+    testing: bool = False
+    render_processes: int = 2
+    render_timeout: float = 30.0  # seconds for one document
+
+
+def key_file(folder: Path, name: str) -> str:
+    """The secret kept in `folder/name`, made on first use and readable by its owner only."""
+    path = folder / name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    return secret
+
+
+def from_environment() -> Config:
+    """The settings of this process; makes the data folder and its keys when they are missing."""
+    data = Path(os.environ.get("CLINIC_DATA", ROOT / "instance")).resolve()
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = data / "keys"
+    port = os.environ.get("PORT", "8000")
+    public_url = os.environ.get("CLINIC_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    return Config(
+        data=data,
+        database_url=os.environ.get("DATABASE_URL", f"sqlite:///{data / 'clinic.sqlite3'}"),
+        public_url=public_url,
+        secret_key=key_file(keys, "session"),
+        address_key=key_file(keys, "patient-address").encode("ascii"),
+        password_salt=key_file(keys, "password-salt"),
+        https=public_url.startswith("https://"),
+        render_processes=int(os.environ.get("CLINIC_RENDER_PROCESSES", "2")),
+    )

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic_app.database import Model
+from clinic_app.dosage import BodyPart, Dosage
+from clinic_app.models.columns import ClinicKey, Created, DosageColumn, Key, Name, Slug, Version, Word
+from clinic_app.models.illustration import Illustration
+
+
+class ExerciseState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Exercise(Model):
+    """An entry of the clinic's catalogue. `details` holds the rest of the content pack's fields, as in the pack."""
+
+    __tablename__ = "exercise"
+    __table_args__ = (UniqueConstraint("clinic_id", "slug"),)
+
+    id: Mapped[Key]
+    clinic_id: Mapped[ClinicKey]
+    version: Mapped[Version]
+    slug: Mapped[Slug]
+    name: Mapped[Name]
+    state: Mapped[Word] = mapped_column(default=ExerciseState.DRAFT)
+    language: Mapped[Word] = mapped_column(default="en-GB")
+    kind: Mapped[Word]
+    starting_position: Mapped[Word]
+    part: Mapped[Word] = mapped_column(default="")  # what a side is called; empty: the exercise has no sides
+    usual: Mapped[Dosage] = mapped_column(DosageColumn)
+    details: Mapped[dict[str, Any]]
+    created_at: Mapped[Created]
+
+    illustrations: Mapped[list[Illustration]] = relationship(
+        order_by=Illustration.letter, cascade="all, delete-orphan", back_populates="exercise"
+    )
+
+    @property
+    def has_sides(self) -> bool:
+        return bool(self.part)
+
+    @property
+    def body_part(self) -> BodyPart:
+        return BodyPart(self.part) if self.part else BodyPart.SIDE
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == ExerciseState.PUBLISHED

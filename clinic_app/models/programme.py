@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic_app.database import Model, utc_now
+from clinic_app.dosage import Dosage
+from clinic_app.models.account import Account
+from clinic_app.models.columns import ClinicKey, Created, DosageColumn, Key, Name, Slug, Version
+from clinic_app.models.exercise import Exercise
+from clinic_app.models.patient import Patient
+
+if TYPE_CHECKING:
+    from clinic_app.models.handout import Handout
+
+
+class ProgrammeState(StrEnum):
+    DRAFT = "draft"  # nothing was issued yet
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class PrescribedExercise(Model):
+    """An exercise in a programme: position, dosage and a note for this patient."""
+
+    __tablename__ = "prescribed_exercise"
+
+    id: Mapped[Key]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="CASCADE"), index=True)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    group: Mapped[Name] = mapped_column("group_name", default="")
+    dosage: Mapped[Dosage] = mapped_column(DosageColumn)
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    is_removed: Mapped[bool] = mapped_column(default=False)  # kept below the list, to be put back
+
+    exercise: Mapped[Exercise] = relationship(lazy="joined")
+
+
+class Programme(Model):
+    """What a clinician assembles for one patient. Issuing it makes a handout; the programme can then be changed."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[Key]
+    clinic_id: Mapped[ClinicKey]
+    version: Mapped[Version]
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    title: Mapped[Name]
+    why: Mapped[str] = mapped_column(String(1000), default="")
+    safety: Mapped[Slug]
+    review_on: Mapped[date | None]
+    not_better_weeks: Mapped[int]
+    ended: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Created]
+    saved_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    patient: Mapped[Patient] = relationship(back_populates="programmes", lazy="joined")
+    account: Mapped[Account] = relationship()
+    rows: Mapped[list[PrescribedExercise]] = relationship(
+        order_by=(PrescribedExercise.position, PrescribedExercise.id), cascade="all, delete-orphan"
+    )
+    handouts: Mapped[list[Handout]] = relationship(
+        back_populates="programme", order_by="Handout.edition.desc()", passive_deletes="all"
+    )
+
+    @property
+    def exercises(self) -> list[PrescribedExercise]:
+        return [row for row in self.rows if not row.is_removed]
+
+    @property
+    def removed(self) -> list[PrescribedExercise]:
+        return [row for row in self.rows if row.is_removed]
+
+    @property
+    def latest(self) -> Handout | None:
+        """The newest edition, withdrawn or not."""
+        return self.handouts[0] if self.handouts else None
+
+    @property
+    def current(self) -> Handout | None:
+        """The edition the patient should follow: the newest one, unless it was withdrawn."""
+        latest = self.latest
+        return latest if latest and not latest.withdrawal else None
+
+    @property
+    def state(self) -> ProgrammeState:
+        if self.ended:
+            return ProgrammeState.ENDED
+        return ProgrammeState.ACTIVE if self.latest else ProgrammeState.DRAFT
+
+    @property
+    def next_edition(self) -> int:
+        return self.latest.edition + 1 if self.latest else 1
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether anything differs from what was last issued."""
+        return self.latest is None or self.latest.programme_version != self.version

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic_app.database import Model
+from clinic_app.dosage import Dosage
+from clinic_app.models.columns import ClinicKey, Created, DosageColumn, Key, Name, Slug, Version, Word
+from clinic_app.models.exercise import Exercise
+
+
+class ProtocolExercise(Model):
+    __tablename__ = "protocol_exercise"
+    __table_args__ = (UniqueConstraint("protocol_id", "position"),)
+
+    id: Mapped[Key]
+    protocol_id: Mapped[int] = mapped_column(ForeignKey("protocol.id", ondelete="CASCADE"))
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    group: Mapped[Name] = mapped_column("group_name", default="")
+    dosage: Mapped[Dosage] = mapped_column(DosageColumn)
+
+    exercise: Mapped[Exercise] = relationship(lazy="joined")
+
+
+class Protocol(Model):
+    """A reusable programme without a patient."""
+
+    __tablename__ = "protocol"
+    __table_args__ = (UniqueConstraint("clinic_id", "slug"),)
+
+    id: Mapped[Key]
+    clinic_id: Mapped[ClinicKey]
+    version: Mapped[Version]
+    slug: Mapped[Slug]
+    name: Mapped[Name]
+    patient_title: Mapped[Name]
+    state: Mapped[Word]
+    safety: Mapped[Slug]  # which safety advice
+    why: Mapped[str] = mapped_column(String(1000), default="")
+    review_weeks: Mapped[int]
+    not_better_weeks: Mapped[int]
+    created_at: Mapped[Created]
+
+    exercises: Mapped[list[ProtocolExercise]] = relationship(
+        order_by=ProtocolExercise.position, cascade="all, delete-orphan"
+    )

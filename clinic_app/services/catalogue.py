@@ -1,0 +1,124 @@
+"""The clinic's catalogue: loading a content pack into it, and reading entries back in the pack's own shape."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from clinic_app.database import db
+from clinic_app.models import Clinic, Exercise, Illustration, Protocol, ProtocolExercise, SafetyAdvice
+from clinic_app.starter import schema
+from clinic_app.starter.pack import Pack
+
+# What has a column (or a table) of its own; the rest of a content file is kept in `Exercise.details`.
+_COLUMNS = {"slug", "name", "state", "kind", "starting_position", "body_part", "dosage", "pictures"}
+
+
+def load(clinic: Clinic, pack: Pack) -> int:
+    """Put the pack's exercises, protocols and safety advice into an empty catalogue; returns how many exercises."""
+    rows = {slug: _exercise(clinic, pack, entry) for slug, entry in pack.exercises.items()}
+    db.session.add_all(rows.values())
+    db.session.flush()
+    for protocol in pack.protocols.values():
+        db.session.add(_protocol(clinic, pack, protocol, rows))
+    for text in pack.safety.values():
+        db.session.add(_safety(clinic, text))
+    db.session.flush()
+    return len(rows)
+
+
+def entry_of(exercise: Exercise) -> schema.Exercise:
+    """The catalogue row as the content pack writes it."""
+    data: dict[str, Any] = {
+        **exercise.details,
+        "slug": exercise.slug,
+        "name": exercise.name,
+        "state": exercise.state,
+        "kind": exercise.kind,
+        "starting_position": exercise.starting_position,
+        "pictures": [
+            {"letter": each.letter, "pose": f"{exercise.slug}-{each.letter.lower()}", "caption": each.caption, "alt": each.alt}
+            for each in exercise.illustrations
+        ],
+        "dosage": _dosage_table(exercise),
+    }
+    if exercise.part:
+        data["body_part"] = exercise.part
+    return schema.Exercise.model_validate_json(json.dumps(data))
+
+
+def exercises(clinic_id: int) -> list[Exercise]:
+    query = select(Exercise).where(Exercise.clinic_id == clinic_id).order_by(Exercise.name)
+    return list(db.session.scalars(query))
+
+
+def _exercise(clinic: Clinic, pack: Pack, entry: schema.Exercise) -> Exercise:
+    data = json.loads(entry.model_dump_json(exclude_none=True))
+    return Exercise(
+        clinic_id=clinic.id,
+        slug=entry.slug,
+        name=entry.name,
+        state=entry.state,
+        language=pack.about.language,
+        kind=entry.kind,
+        starting_position=entry.starting_position,
+        part=entry.body_part or "",
+        usual=entry.dosage,
+        details={key: value for key, value in data.items() if key not in _COLUMNS},
+        illustrations=[
+            Illustration(
+                clinic_id=clinic.id,
+                letter=picture.letter,
+                caption=picture.caption,
+                alt=picture.alt,
+                scene=pack.poses[picture.pose],
+            )
+            for picture in entry.pictures
+        ],
+    )
+
+
+def _dosage_table(exercise: Exercise) -> dict[str, Any]:
+    from clinic_app.dosage.codec import to_data
+
+    return to_data(exercise.usual)
+
+
+def _protocol(clinic: Clinic, pack: Pack, protocol: schema.Protocol, rows: dict[str, Exercise]) -> Protocol:
+    members = [(group, slug) for group in protocol.groups for slug in group.exercises]
+    return Protocol(
+        clinic_id=clinic.id,
+        slug=protocol.slug,
+        name=protocol.name,
+        patient_title=protocol.name,
+        state=protocol.state,
+        safety=protocol.safety,
+        why=" ".join(pack.texts[protocol.why].paragraphs),
+        review_weeks=protocol.review_weeks,
+        not_better_weeks=protocol.not_better_weeks,
+        exercises=[
+            ProtocolExercise(exercise=rows[slug], position=number, group=group.patient_name, dosage=rows[slug].usual)
+            for number, (group, slug) in enumerate(members, 1)
+        ],
+    )
+
+
+def _safety(clinic: Clinic, text: schema.SafetyText) -> SafetyAdvice:
+    return SafetyAdvice(
+        clinic_id=clinic.id,
+        slug=text.slug,
+        version=text.version,
+        name=text.slug,
+        language=clinic.language,
+        state=text.review.status,
+        content=json.loads(text.model_dump_json(exclude_none=True)),
+    )
+
+
+def shipped_folder() -> Path:
+    from clinic_app import starter
+
+    return Path(starter.__file__).parent

@@ -1,0 +1,35 @@
+"""Fetch and authorise in one step, so that a view cannot forget the second."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped
+
+from clinic_app.database import db
+from clinic_app.errors import NotFound
+from clinic_app.models import Account
+
+
+class _OfAClinic(Protocol):
+    id: Mapped[int]
+    clinic_id: Mapped[int]
+
+
+T = TypeVar("T", bound=_OfAClinic)
+
+
+def fetch(model: type[T], key: int, account: Account, *, lock: bool = False) -> T:
+    """The row `key` of the account's own clinic. `lock` makes others wait until the transaction ends.
+
+    Raises:
+        NotFound: if there is none, or it is another clinic's: the two look alike.
+    """
+    query = select(model).where(model.id == key, model.clinic_id == account.clinic_id)
+    if lock:
+        query = query.with_for_update(of=model).execution_options(populate_existing=True)
+    row = db.session.scalars(query).unique().one_or_none()
+    if row is None:
+        raise NotFound("There is nothing here with that number.")
+    return row
