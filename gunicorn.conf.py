@@ -1,0 +1,17 @@
+"""How `make run` serves: one process with threads; PDFs are made in processes of their own."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = 1
+worker_class = "gthread"
+threads = 8
+timeout = 120  # seconds without a sign of life; the time limit of one PDF is shorter and is kept elsewhere
+graceful_timeout = 20  # seconds for open requests when asked to stop
+# There is no access log: the address of a patient's page is a secret and would stand in it.
+accesslog = None
+loglevel = "warning"
+# Otherwise gunicorn opens a socket for control in the home folder.
+control_socket_disable = True
+# Heartbeats go to memory: on a slow disk a write could outlast the time limit.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Installs what tests need; then style, types and every test, on SQLite and PostgreSQL, in a real Chromium.
+# Arguments go to pytest: scripts/test.sh -k dosage
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/environment.sh test
+scripts/assets.sh
+scripts/lint.sh
+# One PostgreSQL server for all test processes; it stops with this command, however that ends.
+exec .venv/bin/python -m tests.postgres_server .venv/bin/python -m pytest -n 2 --dist loadfile "$@"
