@@ -33,7 +33,9 @@ class Storage:
     def put(self, data: bytes) -> str:
         """Store `data` and return its SHA-256."""
         name = sha256(data)
-        self._create(_object_path(name), data)
+        path = _object_path(name)
+        if not self._create(path, data) and bytes(self._store.get(path).bytes()) != data:
+            self._store.put(path, data)  # damaged on the disk: mend it
         return name
 
     def get(self, name: str) -> bytes:
@@ -49,21 +51,22 @@ class Storage:
         return data
 
     def cached(self, key: str) -> str | None:
-        """The object that was made from `key`, if it was made before."""
+        """What was remembered under `key`, if anything."""
         try:
             return bytes(self._store.get(_cache_path(key)).bytes()).decode("ascii")
         except FileNotFoundError:
             return None
 
-    def remember(self, key: str, name: str) -> None:
-        """Remember that object `name` was made from `key`."""
-        self._create(_cache_path(key), name.encode("ascii"))
+    def remember(self, key: str, text: str) -> None:
+        """Remember `text` under `key`; the first text stays."""
+        self._create(_cache_path(key), text.encode("ascii"))
 
-    def _create(self, path: str, data: bytes) -> None:
+    def _create(self, path: str, data: bytes) -> bool:
         try:
             self._store.put(path, data, mode="create")
         except AlreadyExistsError:
-            return
+            return False
+        return True
 
 
 def _object_path(name: str) -> str:

@@ -36,6 +36,7 @@ class PrescribedExercise(Model):
     group: Mapped[Name] = mapped_column("group_name", default="")
     dosage: Mapped[Dosage] = mapped_column(DosageColumn)
     note: Mapped[str] = mapped_column(String(1000), default="")
+    confirmed: Mapped[list[str]] = mapped_column(default=list)  # unusual numbers the clinician stood by, as told
     is_removed: Mapped[bool] = mapped_column(default=False)  # kept below the list, to be put back
 
     exercise: Mapped[Exercise] = relationship(lazy="joined")

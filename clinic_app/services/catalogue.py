@@ -9,25 +9,29 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic_app.database import db
+from clinic_app.dosage.codec import to_data
 from clinic_app.models import Clinic, Exercise, Illustration, Protocol, ProtocolExercise, SafetyAdvice
 from clinic_app.starter import schema
-from clinic_app.starter.pack import Pack
+from clinic_app.starter.pack import SHIPPED, Pack
 
 # What has a column (or a table) of its own; the rest of a content file is kept in `Exercise.details`.
 _COLUMNS = {"slug", "name", "state", "kind", "starting_position", "body_part", "dosage", "pictures"}
 
 
-def load(clinic: Clinic, pack: Pack) -> int:
+def load(clinic: Clinic, pack: Pack, folder: Path = SHIPPED) -> int:
     """Put the pack's exercises, protocols and safety advice into an empty catalogue; returns how many exercises."""
-    rows = {slug: _exercise(clinic, pack, entry) for slug, entry in pack.exercises.items()}
+    rows = {entry.slug: _exercise(clinic, pack, entry, folder) for entry in pack.exercises}
     db.session.add_all(rows.values())
     db.session.flush()
-    for protocol in pack.protocols.values():
-        db.session.add(_protocol(clinic, pack, protocol, rows))
-    for text in pack.safety.values():
-        db.session.add(_safety(clinic, text))
+    db.session.add_all(_protocol(clinic, pack, protocol, rows) for protocol in pack.protocols)
+    db.session.add_all(_safety(clinic, text) for text in pack.safety)
     db.session.flush()
     return len(rows)
+
+
+def poses(entry: schema.Exercise, folder: Path = SHIPPED) -> list[dict[str, Any]]:
+    """The scenes of the entry's pictures, in their order, from the pack in `folder`."""
+    return [json.loads((folder / "poses" / f"{each.pose}.json").read_text("utf-8")) for each in entry.pictures]
 
 
 def entry_of(exercise: Exercise) -> schema.Exercise:
@@ -40,10 +44,15 @@ def entry_of(exercise: Exercise) -> schema.Exercise:
         "kind": exercise.kind,
         "starting_position": exercise.starting_position,
         "pictures": [
-            {"letter": each.letter, "pose": f"{exercise.slug}-{each.letter.lower()}", "caption": each.caption, "alt": each.alt}
+            {
+                "letter": each.letter,
+                "pose": f"{exercise.slug}-{each.letter.lower()}",
+                "caption": each.caption,
+                "alt": each.alt,
+            }
             for each in exercise.illustrations
         ],
-        "dosage": _dosage_table(exercise),
+        "dosage": to_data(exercise.usual),
     }
     if exercise.part:
         data["body_part"] = exercise.part
@@ -55,7 +64,7 @@ def exercises(clinic_id: int) -> list[Exercise]:
     return list(db.session.scalars(query))
 
 
-def _exercise(clinic: Clinic, pack: Pack, entry: schema.Exercise) -> Exercise:
+def _exercise(clinic: Clinic, pack: Pack, entry: schema.Exercise, folder: Path) -> Exercise:
     data = json.loads(entry.model_dump_json(exclude_none=True))
     return Exercise(
         clinic_id=clinic.id,
@@ -74,17 +83,11 @@ def _exercise(clinic: Clinic, pack: Pack, entry: schema.Exercise) -> Exercise:
                 letter=picture.letter,
                 caption=picture.caption,
                 alt=picture.alt,
-                scene=pack.poses[picture.pose],
+                scene=scene,
             )
-            for picture in entry.pictures
+            for picture, scene in zip(entry.pictures, poses(entry, folder), strict=True)
         ],
     )
-
-
-def _dosage_table(exercise: Exercise) -> dict[str, Any]:
-    from clinic_app.dosage.codec import to_data
-
-    return to_data(exercise.usual)
 
 
 def _protocol(clinic: Clinic, pack: Pack, protocol: schema.Protocol, rows: dict[str, Exercise]) -> Protocol:
@@ -96,7 +99,7 @@ def _protocol(clinic: Clinic, pack: Pack, protocol: schema.Protocol, rows: dict[
         patient_title=protocol.name,
         state=protocol.state,
         safety=protocol.safety,
-        why=" ".join(pack.texts[protocol.why].paragraphs),
+        why=" ".join(pack.text(protocol.why).paragraphs),
         review_weeks=protocol.review_weeks,
         not_better_weeks=protocol.not_better_weeks,
         exercises=[
@@ -116,9 +119,3 @@ def _safety(clinic: Clinic, text: schema.SafetyText) -> SafetyAdvice:
         state=text.review.status,
         content=json.loads(text.model_dump_json(exclude_none=True)),
     )
-
-
-def shipped_folder() -> Path:
-    from clinic_app import starter
-
-    return Path(starter.__file__).parent

@@ -1,0 +1,210 @@
+"""Issuing: a programme becomes a numbered edition, snapshot and pages together or not at all.
+
+It happens in two steps. `prepare` reads and makes the pages, which takes a moment and needs no lock. `issue` writes
+one row if nothing has moved in between. A key from the form makes a double click find the first edition again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from clinic_app.database import db
+from clinic_app.errors import Conflict, NotAllowed, NotReady
+from clinic_app.models import Account, Delivery, Handout, Programme, Withdrawal
+from clinic_app.models.delivery import Channel
+from clinic_app.rendering import content, snapshot
+from clinic_app.rendering.job import File, Job
+from clinic_app.services import addresses, audit, ours, programmes
+from clinic_app.services.changes import changes
+from clinic_app.services.exercise_content import exercise_content
+from clinic_app.services.printing import Pages, make, store
+from clinic_app.services.safety import safety_content
+from clinic_app.services.catalogue import entry_of
+from clinic_app.starter import schema
+
+LAYOUT = "standard"
+SHORTEST_REASON = 3  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Pages that exist and a snapshot that says the same, waiting to be given a row."""
+
+    programme_id: int
+    programme_version: int
+    content: content.Handout
+    pages: Pages
+
+
+def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
+    """Make the pages of the programme's next edition.
+
+    Raises:
+        NotReady: with every gap.
+        NotAllowed: if nothing changed since the edition the patient has.
+        NotPrintable, RenderFailed: if the pages cannot be made.
+    """
+    missing = programmes.gaps(programme)
+    if missing:
+        raise NotReady(missing)
+    current = programme.current
+    if current and not programme.has_draft:
+        raise NotAllowed(f"Nothing has changed since edition {current.edition}. You can print that one again.")
+    said, files = _said(account, programme, programme.next_edition, now)
+    pages = make(Job(said, files, addresses.printed(programme), LAYOUT))
+    for file in files.values():
+        store().put(file.data)
+    return Prepared(programme.id, programme.version, said, pages)
+
+
+def issue(account: Account, prepared: Prepared, key: str, now: datetime) -> Handout:
+    """Write the edition. The caller commits.
+
+    Raises:
+        Conflict: if the programme was saved, or another edition issued, since the pages were made.
+    """
+    programme = ours.fetch(Programme, prepared.programme_id, account, lock=True)
+    earlier = with_key(programme, key)
+    if earlier:
+        return earlier
+    if programme.version != prepared.programme_version or programme.next_edition != prepared.content.edition:
+        raise Conflict("Somebody else saved this programme while its pages were being made. Nothing was issued.")
+    said = prepared.content
+    handout = Handout(
+        clinic_id=programme.clinic_id,
+        programme=programme,
+        programme_version=programme.version,
+        edition=said.edition,
+        account_id=account.id,
+        issued_at=now,
+        layout=LAYOUT,
+        snapshot=snapshot.to_json(said),
+        snapshot_digest=snapshot.digest(said),
+        pdf=prepared.pages.pdf,
+        pages=prepared.pages.count,
+        idempotency_key=key,
+    )
+    db.session.add(handout)
+    db.session.flush()
+    audit.record(account, "handout.issue", handout.id, f"programme {programme.id} edition {said.edition}")
+    return handout
+
+
+def with_key(programme: Programme, key: str) -> Handout | None:
+    """The edition that an earlier click of the same button made."""
+    query = select(Handout).where(Handout.programme_id == programme.id, Handout.idempotency_key == key)
+    return db.session.scalars(query).unique().one_or_none()
+
+
+def draft_pages(account: Account, programme: Programme, now: datetime) -> Pages:
+    """The pages as they would print now, each marked "Draft, not issued". Raises as `prepare`, but not for "no change"."""
+    missing = programmes.gaps(programme)
+    if missing:
+        raise NotReady(missing)
+    said, files = _said(account, programme, programme.next_edition, now)
+    return make(Job(replace(said, edition=0), files, None, LAYOUT))
+
+
+def pdf(handout: Handout) -> bytes:
+    """The bytes that were frozen when the edition was issued."""
+    return store().get(handout.pdf)
+
+
+def record_printing(account: Account, handout: Handout) -> None:
+    """Note in the ledger that `account` opened the pages for the printer.
+
+    Raises:
+        NotAllowed: if the edition was withdrawn.
+    """
+    if handout.withdrawal:
+        raise NotAllowed(f"Edition {handout.edition} was withdrawn, so it is not printed again.")
+    db.session.add(
+        Delivery(clinic_id=handout.clinic_id, handout_id=handout.id, account_id=account.id, channel=Channel.PRINT)
+    )
+    audit.record(account, "handout.print", handout.id)
+
+
+def withdraw(account: Account, handout: Handout, reason: str) -> None:
+    """Take a wrong edition back. Its bytes and snapshot stay as they were given out.
+
+    Raises:
+        NotAllowed: if the reason is missing, or the edition was withdrawn before.
+    """
+    if handout.withdrawal:
+        raise NotAllowed(f"Edition {handout.edition} was withdrawn already.")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotAllowed("Please say why this edition is withdrawn.")
+    handout.withdrawal = Withdrawal(clinic_id=handout.clinic_id, account_id=account.id, reason=reason.strip())
+    audit.record(account, "handout.withdraw", handout.id)
+
+
+def _said(
+    account: Account, programme: Programme, edition: int, now: datetime
+) -> tuple[content.Handout, dict[str, File]]:
+    clinic, branding = account.clinic, account.clinic.branding
+    today = clinic.today(now)
+    files: dict[str, File] = {}
+    exercises = []
+    for row in programme.exercises:
+        said, pictures = exercise_content(
+            entry_of(row.exercise),
+            [illustration.scene for illustration in row.exercise.illustrations],
+            row.dosage,
+            version=row.exercise.version,
+            group=row.group,
+            note=row.note,
+        )
+        exercises.append(said)
+        files |= pictures
+    if branding.logo and branding.logo_type:
+        files[branding.logo] = File(store().get(branding.logo), branding.logo_type)
+    advice = programmes.safety_advice(programme)
+    if advice is None:
+        raise NotReady(programmes.gaps(programme))
+    last = programme.latest
+    before = snapshot.from_json(last.snapshot).exercises if last else None
+    handout = content.Handout(
+        language=clinic.language,
+        title=programme.title,
+        why=programme.why,
+        clinic=content.Clinic(
+            name=branding.name,
+            address=branding.address_lines,
+            phone=branding.phone,
+            hours=branding.hours,
+            footer=branding.footer,
+            specialist=branding.specialist,
+            colour=branding.colour,
+            logo=branding.logo,
+        ),
+        patient=content.Patient(programme.patient.name, programme.patient.born, programme.patient.reference),
+        clinician=content.Clinician(account.name, account.job_title),
+        edition=edition,
+        replaces=last.edition if last else None,
+        issued_on=today,
+        review_on=programme.review_on,
+        not_better_by=today + timedelta(weeks=programme.not_better_weeks),
+        exercises=tuple(exercises),
+        changes=() if before is None else changes(before, exercises),
+        safety=safety_content(
+            schema.SafetyText.model_validate_json(_json(advice.content)),
+            phone=branding.phone,
+            specialist=branding.specialist,
+        ),
+        awaits_review=_awaits_review(programme, advice.state),
+    )
+    return handout, files
+
+
+def _awaits_review(programme: Programme, advice_state: str) -> bool:
+    states = [advice_state, *(row.exercise.details["review"]["status"] for row in programme.exercises)]
+    return any(state != "reviewed" for state in states)
+
+
+def _json(data: object) -> str:
+    import json
+
+    return json.dumps(data)
