@@ -1,11 +1,22 @@
 #!/usr/bin/env bash
-# Style, templates and types. `make format` mends what can be mended by machine.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# Style, templates and types. Every check is run, so that one run shows all there is to mend;
+# `make format` mends what a machine can.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
 PATH="$PWD/.venv/bin:$PATH"
 
-ruff check .
-ruff format --check .
-djlint --quiet --lint templates pdf_templates
-djlint --quiet --check templates
-mypy
+failed=()
+check() {
+    "$@" || failed+=("$*")
+}
+
+check ruff check --quiet .
+check ruff format --quiet --check .
+check djlint --quiet --lint templates pdf_templates
+check djlint --quiet --check templates
+check mypy
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf 'Failed: %s\n' "${failed[@]}" >&2
+    exit 1
+fi
