@@ -68,7 +68,7 @@ def test_scripts_can_be_started() -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("package-lock.json", '{"resolved": "somewhere"}'),
+        ("package-lock.json", '{"resolved' + '": "somewhere"}'),
         ("requirements/run.txt", "--index-url " + "https://packages.example/simple\nflask==3"),
         ("requirements/run.txt", "-i " + "https://packages.example/simple\n"),
         ("requirements/run.txt", "flask @ https://files." + "pythonhosted.org/flask.whl"),
