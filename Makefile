@@ -19,7 +19,6 @@ format: ## Mend what lint can mend by machine
 	@scripts/environment.sh test
 	@.venv/bin/ruff check --quiet --fix . || true
 	@.venv/bin/ruff format .
-	@.venv/bin/djlint --quiet --reformat templates || true
 
 migrate: ## Bring the database to the newest migration
 	@scripts/environment.sh run
