@@ -1,0 +1,122 @@
+"""The programme editor: one row per exercise, numbers in fields, so that a dose is never typed as prose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, FieldList, Form, FormField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.validators import Optional
+
+from clinic_app.dosage import Dosage, Hold, HoldUnit, Range, Side
+from clinic_app.models import PrescribedExercise, Programme
+from clinic_app.web.fields import AtMost, Needed, NumberField, PlainTextArea, PlainTextField
+
+SIDES = [(Side.LEFT, "Left"), (Side.RIGHT, "Right"), (Side.EACH, "Each"), (Side.ALTERNATE, "Alternate")]
+# Field name of the dosage -> the two number fields that show it, and what they are called.
+RANGES = {
+    "reps": ("reps_min", "reps_max", "Repeat"),
+    "duration": ("duration_min", "duration_max", "Keep going"),
+    "sets": ("sets_min", "sets_max", "Rounds"),
+    "times_per_day": ("per_day_min", "per_day_max", "Times a day"),
+    "days_per_week": ("days_min", "days_max", "Days a week"),
+    "weeks": ("weeks_min", "weeks_max", "Weeks"),
+}
+
+
+class ExerciseRowForm(Form):
+    row_id = HiddenField()
+    hold_min = NumberField("Hold")
+    hold_max = NumberField("Hold, at most")
+    hold_unit = SelectField("Hold in", choices=[(str(unit), str(unit)) for unit in HoldUnit])
+    duration_min = NumberField("Keep going")
+    duration_max = NumberField("Keep going, at most")
+    reps_min = NumberField("Repeat")
+    reps_max = NumberField("Repeat, at most")
+    sets_min = NumberField("Rounds")
+    sets_max = NumberField("Rounds, at most")
+    rest = NumberField("Rest between rounds")
+    per_day_min = NumberField("Times a day")
+    per_day_max = NumberField("Times a day, at most")
+    days_min = NumberField("Days a week")
+    days_max = NumberField("Days a week, at most")
+    weeks_min = NumberField("Weeks")
+    weeks_max = NumberField("Weeks, at most")
+    side = RadioField("Side", [Optional()], choices=[(str(side), words) for side, words in SIDES], validate_choice=False)
+    note = PlainTextArea("Note for this patient", [AtMost(1000)])
+    confirm = BooleanField("Yes, I mean this number")
+
+
+class ProgrammeForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
+    version = IntegerField()
+    idempotency_key = HiddenField()
+    title = PlainTextField("Title", [Needed("Please give the programme a title."), AtMost(80)])
+    review_on = DateField("Next review", [Optional()])
+    exercises = FieldList(FormField(ExerciseRowForm))
+
+
+def shown(programme: Programme) -> dict[str, Any]:
+    """The programme as the form's first values."""
+    return {
+        "version": programme.version,
+        "title": programme.title,
+        "review_on": programme.review_on,
+        "exercises": [_row(row) for row in programme.exercises],
+    }
+
+
+def read_dosage(form: ExerciseRowForm, before: Dosage) -> Dosage | None:
+    """`before` with the numbers of the form; None when a number is wrong, which the field then says.
+
+    Fields that the editor does not show (load, effort, tempo ...) stay as they were.
+    """
+    values: dict[str, Any] = {}
+    for name, (low, high, words) in RANGES.items():
+        shown_before = getattr(before, name) is not None
+        values[name] = _range(form, low, high, words, needed=shown_before and name != "weeks")
+    if before.hold is not None:
+        amount = _range(form, "hold_min", "hold_max", "Hold", needed=True)
+        values["hold"] = Hold(amount, HoldUnit(form.hold_unit.data)) if amount else None
+    if before.rest is not None or form.rest.data is not None:
+        values["rest"] = form.rest.data
+    if before.side not in {Side.NONE, Side.BOTH_TOGETHER}:
+        values["side"] = Side(form.side.data) if form.side.data in set(Side) else None
+    return None if form.errors else replace(before, **values)
+
+
+def _range(form: ExerciseRowForm, low: str, high: str, words: str, *, needed: bool) -> Range | None:
+    first, last = form[low], form[high]
+    if first.errors or last.errors:
+        return None
+    if first.data is None:
+        if needed or last.data is not None:
+            first.errors = (f"{words}: please give a number.",)
+        return None
+    if last.data is not None and last.data < first.data:
+        last.errors = (f"{words}: {first.data} to {last.data} runs backwards.",)
+        return None
+    return Range.of(first.data, last.data)
+
+
+def _row(row: PrescribedExercise) -> dict[str, Any]:
+    dosage = row.dosage
+    values: dict[str, Any] = {
+        "row_id": row.id,
+        "note": row.note,
+        "side": str(dosage.side) if dosage.side else None,
+        "rest": dosage.rest,
+        "confirm": bool(row.confirmed),
+    }
+    for name, (low, high, _words) in RANGES.items():
+        values |= _ends(low, high, getattr(dosage, name))
+    if dosage.hold:
+        values |= _ends("hold_min", "hold_max", dosage.hold.amount)
+        values["hold_unit"] = str(dosage.hold.unit)
+    return values
+
+
+def _ends(low: str, high: str, amount: Range | None) -> dict[str, int | None]:
+    if amount is None:
+        return {low: None, high: None}
+    return {low: amount.minimum, high: None if amount.is_single else amount.maximum}

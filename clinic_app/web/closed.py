@@ -1,0 +1,28 @@
+"""Everything is closed unless it is named here. A new route is closed from its first day."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.views import default_unauthn_handler
+
+OPEN = frozenset(
+    {
+        "static",
+        "health.show",
+        "security.login",
+        "patient.landing",
+        "patient.by_code",
+    }
+)
+
+
+def init_app(app: Flask) -> None:
+    @app.before_request
+    def _refuse_strangers() -> ResponseReturnValue | None:
+        # No endpoint: the 404 page, which says the same to everybody.
+        if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
+            return None
+        answer: ResponseReturnValue = default_unauthn_handler()
+        return answer

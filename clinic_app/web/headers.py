@@ -1,0 +1,42 @@
+"""The headers of every answer: nothing from other hosts, nothing kept in caches, no frames, no referrer."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+# The browser's own viewer shows a PDF with inline styles and an embedded object.
+PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    @app.after_request
+    def _protect(response: Response) -> Response:
+        response.headers.update(FIXED)
+        is_pdf = response.mimetype == "application/pdf"
+        response.headers["Content-Security-Policy"] = PDF_POLICY if is_pdf else POLICY
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+        if current_app.config["CLINIC"].https:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response
