@@ -13,7 +13,7 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" = "$wanted" ] && [ -d clinic_app/stat
 fi
 
 echo "Installing the front-end files and fonts"
-npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 .venv/bin/python scripts/assets.py
 .venv/bin/python scripts/print_fonts.py >/dev/null
 echo "$wanted" >"$stamp"

@@ -20,6 +20,6 @@ stamp=.venv/installed-$level
 wanted=$(cat requirements/run.txt "requirements/$level.txt" | sha256sum)
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
     echo "Installing requirements/$level.txt"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$level.txt"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "requirements/$level.txt"
     echo "$wanted" >"$stamp"
 fi
