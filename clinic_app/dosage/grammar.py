@@ -22,7 +22,7 @@ Value = Range | str
 Phrase = Mapping[str, str]  # selector ("=1", "one", "few", "other") to template; a plain phrase has only "other"
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
-WORDS = r"\w(?:[\w '&/+-]*[\w+])?"  # a colour or a maker's name, as limits.py allows it
+WORDS = r"\w[\w'&/+-]*(?: [\w'&/+-]+)*"  # a colour or a maker's name, as limits.py allows it
 
 
 @dataclass(frozen=True, eq=False)
