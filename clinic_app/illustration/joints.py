@@ -1,0 +1,54 @@
+"""Names, lengths and limits of the figure: what a body can do, in degrees and in hundredths of its stature.
+
+Every angle is 0 when the figure stands upright with its arms by its sides and is counted like this:
+lumbar, thoracic, neck, head: bending forward is positive. hip, shoulder: lifting forward. knee, elbow: bending.
+ankle: pointing the toes. wrist: bending the back of the hand towards the forearm.
+
+The ranges are the usual textbook ranges of healthy adults, widened where a whole chain moves as one segment here:
+kneeling with pointed feet uses the mid-foot as well as the ankle, and a planted hand carries weight at 90 degrees.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final, Literal
+
+Limb = Literal["near", "far"]
+Range = tuple[float, float]
+
+_SPINE: Final = {"lumbar": (-35.0, 60.0), "thoracic": (-35.0, 50.0), "neck": (-60.0, 60.0), "head": (-45.0, 45.0)}
+_LIMB: Final = {
+    "hip": (-30.0, 135.0),
+    "knee": (0.0, 160.0),
+    "ankle": (-30.0, 90.0),
+    "shoulder": (-60.0, 185.0),
+    "elbow": (0.0, 150.0),
+    "wrist": (-80.0, 95.0),
+}
+
+LIMITS: Final = MappingProxyType(
+    _SPINE | {f"{limb}_{joint}": limits for limb in ("near", "far") for joint, limits in _LIMB.items()}
+)
+"""Joint name -> (lowest, highest) angle in degrees."""
+
+# Lengths of bones; head and hand end at the crown and the fingertips.
+PELVIS: Final = 9.0
+LUMBAR: Final = 11.0
+THORAX: Final = 20.0
+NECK: Final = 4.8
+HEAD: Final = 4.8  # from the top of the neck to the middle of the head
+UPPER_ARM: Final = 16.2
+FOREARM: Final = 14.2
+HAND: Final = 7.2
+THIGH: Final = 24.5
+SHANK: Final = 23.0
+
+SHOULDER_ALONG: Final = 0.84  # of the thorax
+SHOULDER_BACK: Final = 1.4  # behind the middle of the trunk
+
+# Heights of a joint's centre above the mat when the part lies on it: half of the flesh and half of the contour.
+SOLE: Final = 3.1
+KNEE_REST: Final = 4.2
+ANKLE_REST: Final = 3.0
+PALM: Final = 2.2
+ELBOW_REST: Final = 3.0

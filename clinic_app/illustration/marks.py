@@ -1,0 +1,67 @@
+"""What is drawn around the figure: floor, mat, pillow, the arrow of the movement and the patch where it is felt."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from clinic_app.illustration.geometry import Knot, Point, between, direction, step
+from clinic_app.illustration.looks import FEEL, INK, MAT, MOVE, PILLOW, WHITE
+from clinic_app.illustration.nodes import Paint, bar, closed, shape
+from clinic_app.illustration.path import Pen, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clinic_app.illustration.scene import Feel, Frame, Mat, Pillow
+
+MAT_THICKNESS = 2.6
+_THIN = 0.5
+
+
+def draw_ground(frame: Frame, props: Sequence[Mat | Pillow]) -> list[str]:
+    """Props that lie under the figure; the mat's top is y = 0 and the floor line runs under it."""
+    nodes = []
+    for prop in props:
+        if prop.kind == "mat":
+            nodes.append(bar(prop.start, 0, prop.end - prop.start, MAT_THICKNESS, 1.3, Paint(MAT, INK, _THIN)))
+        else:
+            nodes.append(bar(prop.x - 8, -3, 17, 3, 1.5, Paint(PILLOW, INK, _THIN)))
+    floor = Pen().move((frame.x + 1.5, MAT_THICKNESS + 0.4)).line((frame.x + frame.width - 1.5, MAT_THICKNESS + 0.4))
+    return [*nodes, shape(floor.data(), Paint("none", INK, 0.9, round_ends=True))]
+
+
+def draw_arrow(points: Sequence[Point], half: float = 1.7, head: float = 6.4, wing: float = 4.2) -> str:
+    """One node: the outline of a curved arrow, edged in white so that it stands clear of what it crosses.
+
+    `points` are those of a cubic curve from tail to tip; widths and the head's length are in 1/100 stature.
+    """
+    tip = points[3]
+    heading = direction(points[2], tip)
+    neck = step(tip, heading, -head)
+    curve = (points[0], points[1], between(points[2], neck, 0.5), neck)
+    left, right = [], []
+    for share in (0.0, 0.35, 0.7, 1.0):
+        at, along = _on_curve(curve, share)
+        left.append(Knot(*step(at, along + 90, half), corner=share in (0, 1)))
+        right.append(Knot(*step(at, along - 90, half), corner=share in (0, 1)))
+    barbs = [Knot(*step(neck, heading + turn, wing), corner=True) for turn in (90, -90)]
+    knots = [*left, barbs[0], Knot(*tip, corner=True), barbs[1], *reversed(right)]
+    return closed(knots, Paint(MOVE, WHITE, 1.2))
+
+
+def _on_curve(curve: Sequence[Point], share: float) -> tuple[Point, float]:
+    """The point of a cubic curve at `share` and the direction of the curve there."""
+    first = [between(a, b, share) for a, b in zip(curve, curve[1:], strict=False)]
+    second = [between(a, b, share) for a, b in zip(first, first[1:], strict=False)]
+    return between(second[0], second[1], share), direction(second[0], second[1])
+
+
+def draw_feel(middle: Point, angle: float, feel: Feel) -> str:
+    """A patch with a dashed ink edge, so that it reads without colour. The angle is that of the body's region."""
+    tilt = -math.remainder(angle, 180)
+    turn = f' transform="rotate({number(tilt)} {number(middle[0])} {number(middle[1])})"' if abs(tilt) >= 0.05 else ""
+    return (
+        f'<ellipse cx="{number(middle[0])}" cy="{number(middle[1])}" rx="{number(feel.length / 2)}"'
+        f' ry="{number(feel.width / 2)}"{turn}{Paint(FEEL, INK, 0.9, dashes="2 1.3").attributes()}/>'
+    )

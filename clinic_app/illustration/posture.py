@@ -1,0 +1,273 @@
+"""Where every joint of a scene is: the chain of angles from the hips, and planted limbs solved by their contacts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clinic_app.illustration import joints as body
+from clinic_app.illustration.geometry import Point, bend, between, direction, signed, step
+
+if TYPE_CHECKING:
+    from clinic_app.illustration.joints import Limb
+    from clinic_app.illustration.scene import Contact, Scene
+
+_LOOKS_TO = {"right": 0.0, "up": 90.0, "left": 180.0, "down": 270.0}
+_SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    hip: Point
+    knee: Point
+    ankle: Point
+    foot_angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    shoulder: Point
+    elbow: Point
+    wrist: Point
+    hand_angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """Joints in the picture's plane. `turn` is +1 when the front of an upright body would look right, else -1."""
+
+    turn: int
+    hip: Point
+    waist: Point
+    ribs: Point
+    neck: Point
+    crown_base: Point
+    head: Point
+    pelvis_angle: float
+    lumbar_angle: float
+    thorax_angle: float
+    head_angle: float
+    near_leg: Leg
+    far_leg: Leg
+    near_arm: Arm
+    far_arm: Arm
+
+    def front(self, trunk_angle: float) -> float:
+        """The direction that the belly looks where the trunk runs at `trunk_angle` towards the head."""
+        return trunk_angle - 90 * self.turn
+
+
+def check_angle(name: str, joint: str, angle: float, slack: float = 0.0) -> None:
+    """Raises ValueError, one sentence, when the body has no such joint or the joint cannot bend so far."""
+    if joint not in body.LIMITS:
+        raise ValueError(f"{name}: {joint} is not a joint; the joints are {', '.join(body.LIMITS)}.")
+    low, high = body.LIMITS[joint]
+    if not low - slack <= angle <= high + slack:
+        raise ValueError(f"{name}: {joint} at {angle:.4g} degrees is outside {low:g} to {high:g}.")
+
+
+def solve(scene: Scene, name: str = "scene") -> Posture:
+    """All joints of a scene.
+
+    Raises:
+        ValueError: one sentence, when a joint is missing or given twice, out of its range, or a contact out of reach.
+    """
+    return _Solver(scene, name).posture()
+
+
+class _Solver:
+    """Solves one scene from the hips outwards; `used` notes which of the given angles had a purpose."""
+
+    def __init__(self, scene: Scene, name: str) -> None:
+        self.scene = scene
+        self.name = name
+        self.used: set[str] = set()
+        self.turn = self._turn()
+        self.pelvis_angle = scene.pelvis.angle
+        self.thorax_angle = self.pelvis_angle
+
+    def posture(self) -> Posture:
+        hip = self._hip()
+        waist = step(hip, self.pelvis_angle, body.PELVIS)
+        lumbar = self.pelvis_angle - self.turn * self._angle("lumbar")
+        ribs = step(waist, lumbar, body.LUMBAR)
+        self.thorax_angle = lumbar - self.turn * self._angle("thoracic")
+        neck = step(ribs, self.thorax_angle, body.THORAX)
+        neck_angle = self.thorax_angle - self.turn * self._angle("neck")
+        crown_base = step(neck, neck_angle, body.NECK)
+        head_angle = neck_angle - self.turn * self._angle("head")
+        level = step(ribs, self.thorax_angle, body.THORAX * body.SHOULDER_ALONG)
+        shoulder = step(level, self.thorax_angle + 90 * self.turn, body.SHOULDER_BACK)
+        near_leg, far_leg = self._leg("near", hip), self._leg("far", hip)
+        posture = Posture(
+            turn=self.turn,
+            hip=hip,
+            waist=waist,
+            ribs=ribs,
+            neck=neck,
+            crown_base=crown_base,
+            head=step(crown_base, head_angle, body.HEAD),
+            pelvis_angle=self.pelvis_angle,
+            lumbar_angle=lumbar,
+            thorax_angle=self.thorax_angle,
+            head_angle=head_angle,
+            near_leg=near_leg,
+            far_leg=far_leg,
+            near_arm=self._arm("near", shoulder, near_leg),
+            far_arm=self._arm("far", shoulder, near_leg),
+        )
+        self._refuse_unused()
+        return posture
+
+    def _turn(self) -> int:
+        """The belly looks 90 degrees to one side of the trunk; `facing` says to which."""
+        across = signed(self.scene.pelvis.angle - _LOOKS_TO[self.scene.facing])
+        if not 30 <= abs(across) <= 150:
+            raise ValueError(
+                f"{self.name}: facing is {self.scene.facing} but the pelvis points to "
+                f"{self.scene.pelvis.angle:g} degrees, so which side is near cannot be told."
+            )
+        return 1 if across > 0 else -1
+
+    def _angle(self, joint: str) -> float:
+        self.used.add(joint)
+        if joint not in self.scene.joints:
+            raise ValueError(f"{self.name}: {joint} is missing.")
+        return self.scene.joints[joint]
+
+    def _solved(self, joint: str, angle: float) -> None:
+        if joint in self.scene.joints:
+            raise ValueError(f"{self.name}: {joint} is solved from a contact and must not be given as well.")
+        check_angle(self.name, joint, signed(angle), _SLACK)
+
+    def _refuse_unused(self) -> None:
+        for joint in self.scene.joints:
+            if joint not in self.used:
+                raise ValueError(f"{self.name}: {joint} is solved from a contact and must not be given as well.")
+
+    def _contact(self, part: str) -> Contact | None:
+        found = [contact for key, contact in self.scene.contacts.items() if key == part]
+        return found[0] if found else None
+
+    def _hip(self) -> Point:
+        pelvis = self.scene.pelvis
+        knee = self._contact("near_knee") or self._contact("far_knee")
+        if knee is None:
+            if pelvis.height is None:
+                raise ValueError(f"{self.name}: pelvis.height is missing and no knee is planted.")
+            return (pelvis.x, -pelvis.height)
+        if pelvis.height is not None:
+            raise ValueError(f"{self.name}: pelvis.height is solved from the planted knee and must not be given as well.")
+        reach = body.THIGH**2 - (pelvis.x - self._planted_x("knee", knee)) ** 2
+        if reach <= 0:
+            raise ValueError(f"{self.name}: the planted knee is out of reach of the hips.")
+        return (pelvis.x, -body.KNEE_REST - math.sqrt(reach))
+
+    def _planted_x(self, part: str, contact: Contact) -> float:
+        if contact.x is None or contact.on != "mat" or contact.along is not None:
+            raise ValueError(f"{self.name}: a planted {part} needs on mat and x, and nothing else.")
+        return contact.x
+
+    def _leg(self, limb: Limb, hip: Point) -> Leg:
+        foot, knee = self._contact(f"{limb}_foot"), self._contact(f"{limb}_knee")
+        if foot and knee:
+            raise ValueError(f"{self.name}: plant the {limb} knee or the {limb} foot, not both.")
+        if foot:
+            return self._standing_leg(limb, hip, foot)
+        if knee:
+            return self._kneeling_leg(limb, hip, knee)
+        thigh = self.pelvis_angle + 180 + self.turn * self._angle(f"{limb}_hip")
+        shank = thigh - self.turn * self._angle(f"{limb}_knee")
+        knee_at = step(hip, thigh, body.THIGH)
+        return Leg(hip, knee_at, step(knee_at, shank, body.SHANK), self._foot(limb, shank))
+
+    def _foot(self, limb: Limb, shank: float) -> float:
+        return shank + self.turn * (90 - self._angle(f"{limb}_ankle"))
+
+    def _standing_leg(self, limb: Limb, hip: Point, foot: Contact) -> Leg:
+        """The sole lies flat, toes to the side that the bent knee points away from the head."""
+        ankle = (self._planted_x("foot", foot), -body.SOLE)
+        knee = bend(hip, ankle, body.THIGH, body.SHANK, self.turn)
+        if knee is None:
+            raise ValueError(f"{self.name}: {limb}_foot at x {foot.x:g} is out of reach.")
+        thigh, shank = direction(hip, knee), direction(knee, ankle)
+        toes = 0.0 if self.turn > 0 else 180.0
+        self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
+        self._solved(f"{limb}_knee", self.turn * (thigh - shank))
+        self._solved(f"{limb}_ankle", 90 - self.turn * signed(toes - shank))
+        return Leg(hip, knee, ankle, toes)
+
+    def _kneeling_leg(self, limb: Limb, hip: Point, contact: Contact) -> Leg:
+        """The shank lies on the mat and points away from the head."""
+        knee = (self._planted_x("knee", contact), -body.KNEE_REST)
+        if abs(math.dist(hip, knee) - body.THIGH) > 0.1:
+            raise ValueError(f"{self.name}: both planted knees must be at the same x.")
+        rise = math.degrees(math.asin((body.KNEE_REST - body.ANKLE_REST) / body.SHANK))
+        shank = -rise if self.turn < 0 else 180 + rise
+        thigh = direction(hip, knee)
+        self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
+        self._solved(f"{limb}_knee", self.turn * (thigh - shank))
+        return Leg(hip, knee, step(knee, shank, body.SHANK), self._foot(limb, shank))
+
+    def _arm(self, limb: Limb, shoulder: Point, near_leg: Leg) -> Arm:
+        hand, elbow = self._contact(f"{limb}_hand"), self._contact(f"{limb}_elbow")
+        if elbow:
+            return self._resting_arm(limb, shoulder, hand)
+        if hand:
+            return self._planted_arm(limb, shoulder, hand, near_leg)
+        upper = self.thorax_angle + 180 + self.turn * self._angle(f"{limb}_shoulder")
+        elbow_at = step(shoulder, upper, body.UPPER_ARM)
+        return self._forearm(limb, shoulder, elbow_at)
+
+    def _forearm(self, limb: Limb, shoulder: Point, elbow: Point) -> Arm:
+        forearm = direction(shoulder, elbow) + self.turn * self._angle(f"{limb}_elbow")
+        hand = forearm + self.turn * self._angle(f"{limb}_wrist")
+        return Arm(shoulder, elbow, step(elbow, forearm, body.FOREARM), hand)
+
+    def _resting_arm(self, limb: Limb, shoulder: Point, hand: Contact | None) -> Arm:
+        """The elbow rests on the mat beside the trunk; the hand lies there too, or the forearm lifts from it."""
+        drop = (-shoulder[1] - body.ELBOW_REST) / body.UPPER_ARM
+        if not -1 < drop < 1:
+            raise ValueError(f"{self.name}: {limb}_elbow cannot reach the mat.")
+        fall = math.degrees(math.asin(drop))
+        feetwards = math.cos(math.radians(self.thorax_angle)) < 0
+        upper = -fall if feetwards else 180 + fall
+        elbow = step(shoulder, upper, body.UPPER_ARM)
+        self._solved(f"{limb}_shoulder", self.turn * (upper - self.thorax_angle - 180))
+        if hand is None:
+            return self._forearm(limb, shoulder, elbow)
+        if hand.on != "mat" or hand.x is not None or hand.along is not None:
+            raise ValueError(f"{self.name}: beside a planted elbow, {limb}_hand takes on mat and nothing else.")
+        settle = math.degrees(math.asin((body.ELBOW_REST - body.PALM) / body.FOREARM))
+        forearm = -settle if feetwards else 180 + settle
+        self._solved(f"{limb}_elbow", max(0.0, signed(self.turn * (forearm - upper))))
+        return Arm(shoulder, elbow, step(elbow, forearm, body.FOREARM), 0.0 if feetwards else 180.0)
+
+    def _planted_arm(self, limb: Limb, shoulder: Point, hand: Contact, near_leg: Leg) -> Arm:
+        if hand.on == "near_thigh":
+            wrist = self._behind_thigh(limb, hand, near_leg)
+        else:
+            wrist = (self._planted_x("hand", hand), -body.PALM)
+        elbow = bend(shoulder, wrist, body.UPPER_ARM, body.FOREARM, -self.turn)
+        if elbow is None:
+            raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
+        upper, forearm = direction(shoulder, elbow), direction(elbow, wrist)
+        self._solved(f"{limb}_shoulder", self._lift(upper))
+        self._solved(f"{limb}_elbow", self.turn * (forearm - upper))
+        if hand.on == "near_thigh":
+            return Arm(shoulder, elbow, wrist, forearm + self.turn * self._angle(f"{limb}_wrist"))
+        headwards = 180.0 if math.cos(math.radians(self.thorax_angle)) < 0 else 0.0
+        self._solved(f"{limb}_wrist", self.turn * (headwards - forearm))
+        return Arm(shoulder, elbow, wrist, headwards)
+
+    def _lift(self, upper: float) -> float:
+        """Shoulder flexion from 0 to 360, so that an arm overhead counts 180 and not -180."""
+        lift = (self.turn * (upper - self.thorax_angle - 180)) % 360
+        return lift - 360 if lift > 270 else lift
+
+    def _behind_thigh(self, limb: Limb, hand: Contact, leg: Leg) -> Point:
+        if hand.along is None or hand.x is not None:
+            raise ValueError(f"{self.name}: {limb}_hand on near_thigh needs along, and no x.")
+        back = direction(leg.hip, leg.knee) - 90 * self.turn
+        return step(between(leg.hip, leg.knee, hand.along), back, -1.0)

@@ -1,0 +1,147 @@
+"""A scene: one posture with its props and marks, as frozen values, and the strict reading of its JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from clinic_app.illustration.posture import check_angle, solve
+
+SCHEMA = 1
+
+_STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+Place = Annotated[float, Field(ge=-150, le=150)]  # hundredths of the stature, x or y
+Facing = Literal["up", "down", "left", "right"]
+ActingSide = Literal["near", "far", "none"]
+Hand = Literal["flat", "grip", "thumb_up"]
+Region = Literal["belly", "low_back", "buttock", "bottom"]
+ContactName = Literal[
+    "near_hand", "far_hand", "near_elbow", "far_elbow", "near_knee", "far_knee", "near_foot", "far_foot"
+]
+
+
+class _Value:
+    """Strictness for all parts of a scene: no unknown key, no text where a number belongs, no infinity."""
+
+    __slots__ = ()
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Pelvis(_Value):
+    """Where the hips are. `angle` points from the hips to the waist; `height` is left out when a knee is planted."""
+
+    x: Place
+    angle: Annotated[float, Field(ge=0, lt=360)]
+    height: Annotated[float, Field(gt=0, le=100)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(_Value):
+    """What a part rests on. `x` is where on the mat; `along` is how far down the near thigh, 0 at the hip."""
+
+    on: Literal["mat", "near_thigh"]
+    x: Place | None = None
+    along: Annotated[float, Field(ge=0.2, le=0.9)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mat(_Value):
+    kind: Literal["mat"]
+    start: Place
+    end: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pillow(_Value):
+    kind: Literal["pillow"]
+    x: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Feel(_Value):
+    """The patch where the exercise should be felt: a region of the near side, its length and width."""
+
+    on: Region
+    length: Annotated[float, Field(ge=4, le=30)]
+    width: Annotated[float, Field(ge=4, le=16)]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks(_Value):
+    """`arrow` has 4 points of one cubic curve, from its tail to its tip."""
+
+    arrow: Annotated[tuple[tuple[Place, Place], ...], Field(min_length=4, max_length=4)] | None = None
+    feel: Feel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame(_Value):
+    """The part of the plane that the picture shows (the SVG's viewBox)."""
+
+    x: Place
+    y: Place
+    width: Annotated[float, Field(ge=20, le=200)]
+    height: Annotated[float, Field(ge=10, le=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene(_Value):
+    """One frame of an exercise. Angles in degrees by anatomical joint (see `joints`), lengths in 1/100 stature.
+
+    `facing` is the direction that the belly looks; `acting_side` is the limb that does the exercise.
+    A joint of a planted limb is solved from its contact and must not be given as well.
+    """
+
+    schema: Literal[1]
+    view: Literal["side"]
+    facing: Facing
+    acting_side: ActingSide
+    pelvis: Pelvis
+    frame: Frame
+    joints: dict[str, float] = field(default_factory=dict)
+    contacts: dict[ContactName, Contact] = field(default_factory=dict)
+    hands: dict[Literal["near", "far"], Hand] = field(default_factory=dict)
+    props: Annotated[tuple[Annotated[Mat | Pillow, Field(discriminator="kind")], ...], Field(max_length=4)] = ()
+    marks: Marks = Marks()  # noqa: RUF009 - frozen
+
+
+_SCENE = TypeAdapter(Scene)
+_LARGEST = 6000  # characters; a pose file of the starter catalogue has about 900
+
+
+def read_scene(data: dict[str, Any], name: str) -> Scene:
+    """Read one pose file's JSON value; `name` (of the file) begins every message.
+
+    Raises:
+        ValueError: one sentence that names the file, the joint or key, the value and what is allowed.
+    """
+    try:
+        text = json.dumps(data, allow_nan=False)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name}: every value must be plain JSON with finite numbers.") from None
+    if len(text) > _LARGEST:
+        raise ValueError(f"{name}: {len(text)} characters are more than the {_LARGEST} that a pose may have.")
+    try:
+        scene = _SCENE.validate_json(text)
+    except ValidationError as problem:
+        raise ValueError(f"{name}: {_sentence(problem)}") from None
+    for joint, angle in scene.joints.items():
+        check_angle(name, joint, angle)
+    for x, y in scene.marks.arrow or ():
+        if not (0 <= x - scene.frame.x <= scene.frame.width and 0 <= y - scene.frame.y <= scene.frame.height):
+            raise ValueError(f"{name}: the arrow's point {x:g}, {y:g} lies outside the frame.")
+    solve(scene, name)
+    return scene
+
+
+def _sentence(problem: ValidationError) -> str:
+    """The first complaint as one sentence: where, what was given, what is allowed."""
+    first = problem.errors(include_url=False, include_context=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the pose"
+    given = first["input"]
+    shown = f" is {given!r}" if isinstance(given, (str, int, float, bool)) else ""
+    return f"{where}{shown}: {first['msg']}."

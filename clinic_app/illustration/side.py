@@ -1,0 +1,71 @@
+"""Which side of the body a picture shows, and drawing the side that the patient was prescribed.
+
+A wrong side is the worst fault a picture can have. So nobody says by hand which side a drawing shows: it follows from
+where the head is and where the belly looks, and all frames of an exercise are drawn in one call, from one viewpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from clinic_app.dosage import Side
+from clinic_app.illustration.draw import draw
+from clinic_app.illustration.posture import solve
+from clinic_app.illustration.scene import Scene
+
+SideShown = Literal["left", "right", ""]
+_OTHER: dict[SideShown, SideShown] = {"left": "right", "right": "left", "": ""}
+
+
+class DrawnFrame(NamedTuple):
+    """One picture: its SVG document and which side of the body exercises in it ("" where both do the same)."""
+
+    svg: str
+    side_shown: SideShown
+
+
+def side_shown(scene: Scene, *, mirrored: bool = False) -> SideShown:
+    """The anatomical side of the limb that does the exercise, as drawn.
+
+    With x to the right, y up and z towards the reader, a body's left is its head direction x its face direction.
+    `turn` +1 means that the front lies clockwise of the head's direction, so the left points away from the reader and
+    the near side is the right one: lying on the back with the head at the left of the picture.
+    """
+    if scene.acting_side == "none":
+        return ""
+    near: SideShown = "right" if solve(scene).turn > 0 else "left"
+    shown = near if scene.acting_side == "near" else _OTHER[near]
+    return _OTHER[shown] if mirrored else shown
+
+
+def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: str = "a") -> tuple[DrawnFrame, ...]:
+    """All frames of one exercise, seen from one side; LEFT and RIGHT draw the acting limb on that side.
+
+    Frames without an acting side (a start position) are mirrored together with the others and say "".
+    Other sides, and exercises that use both sides alike, are drawn as the poses stand.
+
+    Raises:
+        ValueError: the frames are not drawn from one viewpoint or disagree about the acting side.
+    """
+    shown = _the_one_side(scenes)
+    mirrored = wanted in (Side.LEFT, Side.RIGHT) and shown not in ("", wanted.value)
+    return tuple(
+        DrawnFrame(draw(scene, look, mirrored=mirrored), side_shown(scene, mirrored=mirrored)) for scene in scenes
+    )
+
+
+def draw_for_side(scene: Scene, wanted: Side | None, look: str = "a") -> DrawnFrame:
+    """One picture that stands alone (a thumbnail). The frames of a card belong together: use `draw_frames`."""
+    return draw_frames((scene,), wanted, look)[0]
+
+
+def _the_one_side(scenes: Sequence[Scene]) -> SideShown:
+    if len({scene.frame for scene in scenes}) > 1:
+        raise ValueError("The frames of one exercise must have the same frame, so that they share one scale.")
+    if len({solve(scene).turn for scene in scenes}) > 1:
+        raise ValueError("The frames of one exercise must show the body from the same side.")
+    sides = {side_shown(scene) for scene in scenes} - {""}
+    if len(sides) > 1:
+        raise ValueError("The frames of one exercise must show the same limb at work.")
+    return next(iter(sides), "")
