@@ -6,6 +6,7 @@ one row if nothing has moved in between. A key from the form makes a double clic
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,12 +18,12 @@ from clinic_app.models import Account, Delivery, Handout, Programme, Withdrawal
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
-from clinic_app.services import addresses, audit, ours, programmes
+from clinic_app.services import addresses, audit, branding, ours, programmes
+from clinic_app.services.catalogue import entry_of
 from clinic_app.services.changes import changes
 from clinic_app.services.exercise_content import exercise_content
 from clinic_app.services.printing import Pages, make, store
 from clinic_app.services.safety import safety_content
-from clinic_app.services.catalogue import entry_of
 from clinic_app.starter import schema
 
 LAYOUT = "standard"
@@ -144,9 +145,9 @@ def withdraw(account: Account, handout: Handout, reason: str) -> None:
 def _said(
     account: Account, programme: Programme, edition: int, now: datetime
 ) -> tuple[content.Handout, dict[str, File]]:
-    clinic, branding = account.clinic, account.clinic.branding
+    clinic = account.clinic
     today = clinic.today(now)
-    files: dict[str, File] = {}
+    printed_clinic, files = branding.printed(clinic.branding)
     exercises = []
     for row in programme.exercises:
         said, pictures = exercise_content(
@@ -159,8 +160,6 @@ def _said(
         )
         exercises.append(said)
         files |= pictures
-    if branding.logo and branding.logo_type:
-        files[branding.logo] = File(store().get(branding.logo), branding.logo_type)
     advice = programmes.safety_advice(programme)
     if advice is None:
         raise NotReady(programmes.gaps(programme))
@@ -170,16 +169,7 @@ def _said(
         language=clinic.language,
         title=programme.title,
         why=programme.why,
-        clinic=content.Clinic(
-            name=branding.name,
-            address=branding.address_lines,
-            phone=branding.phone,
-            hours=branding.hours,
-            footer=branding.footer,
-            specialist=branding.specialist,
-            colour=branding.colour,
-            logo=branding.logo,
-        ),
+        clinic=printed_clinic,
         patient=content.Patient(programme.patient.name, programme.patient.born, programme.patient.reference),
         clinician=content.Clinician(account.name, account.job_title),
         edition=edition,
@@ -190,9 +180,9 @@ def _said(
         exercises=tuple(exercises),
         changes=() if before is None else changes(before, exercises),
         safety=safety_content(
-            schema.SafetyText.model_validate_json(_json(advice.content)),
-            phone=branding.phone,
-            specialist=branding.specialist,
+            schema.SafetyText.model_validate_json(json.dumps(advice.content)),
+            phone=printed_clinic.phone,
+            specialist=printed_clinic.specialist,
         ),
         awaits_review=_awaits_review(programme, advice.state),
     )
@@ -203,8 +193,3 @@ def _awaits_review(programme: Programme, advice_state: str) -> bool:
     states = [advice_state, *(row.exercise.details["review"]["status"] for row in programme.exercises)]
     return any(state != "reviewed" for state in states)
 
-
-def _json(data: object) -> str:
-    import json
-
-    return json.dumps(data)

@@ -8,7 +8,7 @@ from flask import current_app
 
 from clinic_app.rendering.job import Job, key
 from clinic_app.rendering.pool import Pool
-from clinic_app.storage import DamagedObject, Storage
+from clinic_app.storage import DamagedObject, Storage, sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,22 @@ def make(job: Job) -> Pages:
     return pages
 
 
-def page_pictures(pdf: str, dpi: int, first: int = 1, last: int | None = None) -> tuple[bytes, ...]:
-    """Pages `first` to `last` of object `pdf` as PNG."""
-    return pool().pages_as_png(store().get(pdf), dpi, first, last)
+def page_picture(pdf: str, number: int, dpi: int = 80) -> bytes:
+    """Page `number` (from 1) of object `pdf` as PNG.
+
+    Raises:
+        FileNotFoundError: if the PDF has no such page.
+    """
+    storage = store()
+    name = sha256(f"{pdf} page {number} at {dpi} dpi".encode("ascii"))
+    remembered = storage.cached(name)
+    if remembered is not None and _is_whole(storage, remembered):
+        return storage.get(remembered)
+    pictures = pool().pages_as_png(storage.get(pdf), dpi, number, number)
+    if not pictures:
+        raise FileNotFoundError(f"page {number}")
+    storage.remember(name, storage.put(pictures[0]))
+    return pictures[0]
 
 
 def store() -> Storage:

@@ -74,21 +74,19 @@ def save(
         Conflict: if somebody saved since `version` was shown.
     """
     rows = {row.id: row for row in programme.rows}
-    unknown = [edit.row_id for edit in edits if edit.row_id not in rows]
-    if version != programme.version or unknown:
+    changed = (programme.title, programme.review_on) != (title, review_on) or any(
+        edit.row_id not in rows or _is_change(rows[edit.row_id], edit) for edit in edits
+    )
+    if not changed:
+        return False  # also a second click of the same button, whose version is old by now
+    if version != programme.version or any(edit.row_id not in rows for edit in edits):
         raise Conflict("Somebody else saved this programme while you were editing it.")
-    changed = (programme.title, programme.review_on) != (title, review_on)
     programme.title, programme.review_on = title, review_on
     for edit in edits:
         row = rows[edit.row_id]
-        wanted = (edit.dosage, edit.note, list(edit.confirmed))
-        if (row.dosage, row.note, row.confirmed) != wanted:
-            row.dosage, row.note, row.confirmed = wanted
-            changed = True
-    if changed:
-        _next_version(programme)
-        audit.record(account, "programme.save", programme.id, f"version {programme.version}")
-    return changed
+        row.dosage, row.note, row.confirmed = edit.dosage, edit.note, list(edit.confirmed)
+    _changed(account, programme, "programme.save")
+    return True
 
 
 def move(account: Account, programme: Programme, row_id: int, step: int) -> None:
@@ -150,18 +148,22 @@ def safety_advice(programme: Programme) -> SafetyAdvice | None:
     ).one_or_none()
 
 
+def _is_change(row: PrescribedExercise, edit: RowEdit) -> bool:
+    return (row.dosage, row.note, row.confirmed) != (edit.dosage, edit.note, list(edit.confirmed))
+
+
 def _row_gaps(index: int, row: PrescribedExercise) -> list[Gap]:
     name, exercise = row.exercise.name, row.exercise
     found = []
     if not exercise.is_published:
-        found.append(Gap(f"{name} is not published yet. Remove it or choose another.", f"row-{row.id}"))
+        found.append(Gap(f"{name} is not published yet. Remove it or choose another.", f"row-{index + 1}"))
     elif len(exercise.illustrations) < 2:
-        found.append(Gap(f"{name} has no start and end picture.", f"row-{row.id}"))
+        found.append(Gap(f"{name} has no start and end picture.", f"row-{index + 1}"))
     for finding in findings(row):
         if finding.severity == "refuse" and finding.field == "side" and row.dosage.side is None:
             found.append(Gap(f"{name}: choose a side.", f"exercises-{index}-side"))
         elif finding.severity in {"refuse", "confirm"}:
-            found.append(Gap(f"{name}: {finding.message}", f"row-{row.id}"))
+            found.append(Gap(f"{name}: {finding.message}", f"row-{index + 1}"))
     return found
 
 

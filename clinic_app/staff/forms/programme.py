@@ -19,8 +19,8 @@ RANGES = {
     "reps": ("reps_min", "reps_max", "Repeat"),
     "duration": ("duration_min", "duration_max", "Keep going"),
     "sets": ("sets_min", "sets_max", "Rounds"),
-    "times_per_day": ("per_day_min", "per_day_max", "Times a day"),
-    "days_per_week": ("days_min", "days_max", "Days a week"),
+    "times_per_day": ("times_per_day_min", "times_per_day_max", "Times a day"),
+    "days_per_week": ("days_per_week_min", "days_per_week_max", "Days a week"),
     "weeks": ("weeks_min", "weeks_max", "Weeks"),
 }
 
@@ -37,10 +37,10 @@ class ExerciseRowForm(Form):
     sets_min = NumberField("Rounds")
     sets_max = NumberField("Rounds, at most")
     rest = NumberField("Rest between rounds")
-    per_day_min = NumberField("Times a day")
-    per_day_max = NumberField("Times a day, at most")
-    days_min = NumberField("Days a week")
-    days_max = NumberField("Days a week, at most")
+    times_per_day_min = NumberField("Times a day")
+    times_per_day_max = NumberField("Times a day, at most")
+    days_per_week_min = NumberField("Days a week")
+    days_per_week_max = NumberField("Days a week, at most")
     weeks_min = NumberField("Weeks")
     weeks_max = NumberField("Weeks, at most")
     side = RadioField("Side", [Optional()], choices=[(str(side), words) for side, words in SIDES], validate_choice=False)
@@ -66,6 +66,18 @@ def shown(programme: Programme) -> dict[str, Any]:
     }
 
 
+def fit(form: ExerciseRowForm, row: PrescribedExercise) -> None:
+    """Leave out the fields that this exercise's mode does not need, so that they are neither shown nor read."""
+    dosage = row.dosage
+    unneeded = [("hold_min", "hold_max", "hold_unit")] if dosage.hold is None else []
+    unneeded += [RANGES[name][:2] for name in ("duration", "reps") if getattr(dosage, name) is None]
+    for names in unneeded:
+        for name in names:
+            del form[name]
+    if not row.exercise.has_sides:
+        del form["side"]
+
+
 def read_dosage(form: ExerciseRowForm, before: Dosage) -> Dosage | None:
     """`before` with the numbers of the form; None when a number is wrong, which the field then says.
 
@@ -73,14 +85,13 @@ def read_dosage(form: ExerciseRowForm, before: Dosage) -> Dosage | None:
     """
     values: dict[str, Any] = {}
     for name, (low, high, words) in RANGES.items():
-        shown_before = getattr(before, name) is not None
-        values[name] = _range(form, low, high, words, needed=shown_before and name != "weeks")
-    if before.hold is not None:
+        if low in form:
+            values[name] = _range(form, low, high, words, needed=name != "weeks")
+    if "hold_min" in form:
         amount = _range(form, "hold_min", "hold_max", "Hold", needed=True)
         values["hold"] = Hold(amount, HoldUnit(form.hold_unit.data)) if amount else None
-    if before.rest is not None or form.rest.data is not None:
-        values["rest"] = form.rest.data
-    if before.side not in {Side.NONE, Side.BOTH_TOGETHER}:
+    values["rest"] = form.rest.data
+    if "side" in form:
         values["side"] = Side(form.side.data) if form.side.data in set(Side) else None
     return None if form.errors else replace(before, **values)
 

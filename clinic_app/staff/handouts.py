@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from clinic_app.database import db
+from clinic_app.models import Handout
+from clinic_app.services import handouts, ours, printing
+from clinic_app.staff import summaries
+from clinic_app.staff.blueprint import account, blueprint
+from clinic_app.staff.forms.handout import WithdrawForm
+
+
+@blueprint.get("/handouts/<int:handout_id>", endpoint="handout")
+def show_handout(handout_id: int) -> str:
+    handout = ours.fetch(Handout, handout_id, account())
+    return render_template(
+        "staff/handouts/show.html",
+        handout=handout,
+        patient=handout.programme.patient,
+        words=summaries.handout_words(handout),
+        pages=[
+            url_for("staff.handout_page", handout_id=handout.id, number=number)
+            for number in range(1, handout.pages + 1)
+        ],
+    )
+
+
+@blueprint.get("/handouts/<int:handout_id>.pdf")
+def handout_pdf(handout_id: int) -> Response:
+    """The bytes that were frozen at issue: a reprint is identical."""
+    handout = ours.fetch(Handout, handout_id, account())
+    return pdf_response(handouts.pdf(handout), f"exercises-{handout.id}-edition-{handout.edition}.pdf", handout.pdf)
+
+
+@blueprint.get("/handouts/<int:handout_id>/pages/<int:number>.png")
+def handout_page(handout_id: int, number: int) -> Response:
+    handout = ours.fetch(Handout, handout_id, account())
+    if not 1 <= number <= handout.pages:
+        abort(404)
+    return Response(printing.page_picture(handout.pdf, number), mimetype="image/png")
+
+
+@blueprint.post("/handouts/<int:handout_id>/printings")
+def print_handout(handout_id: int) -> ResponseReturnValue:
+    """Note who prints, then show the pages."""
+    handout = ours.fetch(Handout, handout_id, account())
+    handouts.record_printing(account(), handout)
+    db.session.commit()
+    return redirect(url_for("staff.handout_pdf", handout_id=handout.id), 303)
+
+
+@blueprint.get("/handouts/<int:handout_id>/withdrawal")
+def confirm_withdrawal(handout_id: int) -> str:
+    handout = ours.fetch(Handout, handout_id, account())
+    return _withdrawal_page(handout, WithdrawForm())
+
+
+@blueprint.post("/handouts/<int:handout_id>/withdrawal")
+def withdraw_handout(handout_id: int) -> ResponseReturnValue:
+    handout = ours.fetch(Handout, handout_id, account())
+    form = WithdrawForm()
+    if not form.validate_on_submit():
+        return _withdrawal_page(handout, form), 422
+    handouts.withdraw(account(), handout, form.reason.data)
+    db.session.commit()
+    flash(f"Edition {handout.edition} was withdrawn. Ask the patient for the paper sheet back.", "success")
+    return redirect(url_for("staff.handout", handout_id=handout.id), 303)
+
+
+def pdf_response(data: bytes, filename: str, digest: str) -> Response:
+    response = make_response(data)
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{filename}"'
+    response.set_etag(digest)
+    return response
+
+
+def _withdrawal_page(handout: Handout, form: WithdrawForm) -> str:
+    patient = handout.programme.patient
+    return render_template("staff/handouts/withdraw.html", handout=handout, patient=patient, form=form)
