@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from clinic_app import cli, models, patient, staff, web
 from clinic_app.config import ROOT, Config, from_environment
-from clinic_app.database import db, prepare_engine
+from clinic_app.database import db, plain_type, prepare_engine
 from clinic_app.extensions import csrf, migrate, security
 from clinic_app.places import MIGRATIONS, TEMPLATES
 from clinic_app.rendering.pool import Pool
@@ -46,7 +46,9 @@ def create_app(config: Config | None = None) -> Flask:
     with app.app_context():
         engine: Engine = db.engine
         prepare_engine(engine)
-    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    migrate.init_app(
+        app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True, render_item=plain_type
+    )
     csrf.init_app(app)
     security.init_app(app, SQLAlchemyUserDatastore(db, models.Account, None), register_blueprint=True)
     app.extensions["storage"] = Storage(config.data / "files")

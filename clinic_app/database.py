@@ -69,6 +69,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def plain_type(kind: str, item: object, _context: object) -> str | bool:
+    """How Alembic writes our column types: as the plain type below them, since migrations import no models."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else f"sa.{type(item.impl).__name__}()"
+    return False
+
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 

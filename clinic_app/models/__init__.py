@@ -10,6 +10,7 @@ from clinic_app.models.handout import Handout, Withdrawal
 from clinic_app.models.illustration import Illustration
 from clinic_app.models.patient import Patient
 from clinic_app.models.patient_address import PatientAddress
+from clinic_app.models.patient_text import PatientText
 from clinic_app.models.programme import PrescribedExercise, Programme
 from clinic_app.models.protocol import Protocol, ProtocolExercise
 from clinic_app.models.safety_advice import SafetyAdvice
@@ -25,6 +26,7 @@ __all__ = [
     "Illustration",
     "Patient",
     "PatientAddress",
+    "PatientText",
     "PrescribedExercise",
     "Programme",
     "Protocol",

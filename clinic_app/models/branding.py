@@ -31,6 +31,7 @@ class Branding(Model):
     specialist: Mapped[str] = mapped_column(String(120), default="")
     colour_chosen: Mapped[str] = mapped_column(String(7), default="#0E5A68")
     colour: Mapped[str] = mapped_column(String(7), default="#0E5A68")
+    soreness_guide: Mapped[bool] = mapped_column(default=True)  # printed on the last page
     logo: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the object
     logo_type: Mapped[str | None] = mapped_column(String(40))
 

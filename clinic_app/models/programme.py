@@ -53,7 +53,7 @@ class Programme(Model):
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     title: Mapped[Name]
-    why: Mapped[str] = mapped_column(String(1000), default="")
+    why: Mapped[Slug]
     safety: Mapped[Slug]
     review_on: Mapped[date | None]
     not_better_weeks: Mapped[int]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic_app.database import Model
@@ -37,7 +37,7 @@ class Protocol(Model):
     patient_title: Mapped[Name]
     state: Mapped[Word]
     safety: Mapped[Slug]  # which safety advice
-    why: Mapped[str] = mapped_column(String(1000), default="")
+    why: Mapped[Slug]  # which text says why these exercises help
     review_weeks: Mapped[int]
     not_better_weeks: Mapped[int]
     created_at: Mapped[Created]

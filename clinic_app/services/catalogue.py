@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from clinic_app.database import db
 from clinic_app.dosage.codec import to_data
-from clinic_app.models import Clinic, Exercise, Illustration, Protocol, ProtocolExercise, SafetyAdvice
+from clinic_app.models import Clinic, Exercise, Illustration, PatientText, Protocol, ProtocolExercise, SafetyAdvice
 from clinic_app.starter import schema
 from clinic_app.starter.pack import SHIPPED, Pack
 
@@ -25,6 +25,7 @@ def load(clinic: Clinic, pack: Pack, folder: Path = SHIPPED) -> int:
     db.session.flush()
     db.session.add_all(_protocol(clinic, pack, protocol, rows) for protocol in pack.protocols)
     db.session.add_all(_safety(clinic, text) for text in pack.safety)
+    db.session.add_all(_text(clinic, text) for text in (*pack.texts, pack.soreness))
     db.session.flush()
     return len(rows)
 
@@ -99,7 +100,7 @@ def _protocol(clinic: Clinic, pack: Pack, protocol: schema.Protocol, rows: dict[
         patient_title=protocol.name,
         state=protocol.state,
         safety=protocol.safety,
-        why=" ".join(pack.text(protocol.why).paragraphs),
+        why=protocol.why,
         review_weeks=protocol.review_weeks,
         not_better_weeks=protocol.not_better_weeks,
         exercises=[
@@ -115,6 +116,16 @@ def _safety(clinic: Clinic, text: schema.SafetyText) -> SafetyAdvice:
         slug=text.slug,
         version=text.version,
         name=text.slug,
+        language=clinic.language,
+        state=text.review.status,
+        content=json.loads(text.model_dump_json(exclude_none=True)),
+    )
+
+
+def _text(clinic: Clinic, text: schema.Text | schema.SorenessGuide) -> PatientText:
+    return PatientText(
+        clinic_id=clinic.id,
+        slug=text.slug,
         language=clinic.language,
         state=text.review.status,
         content=json.loads(text.model_dump_json(exclude_none=True)),

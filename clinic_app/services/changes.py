@@ -24,8 +24,6 @@ def changes(before: Iterable[Exercise], now: Iterable[Exercise], language: str =
             for difference in differences(was.dosage, exercise.dosage, exercise.body_part, language)
         ]
     lines += [
-        Change(ChangeKind.STOPPED, exercise.slug, exercise.name)
-        for slug, exercise in old.items()
-        if slug not in slugs
+        Change(ChangeKind.STOPPED, exercise.slug, exercise.name) for slug, exercise in old.items() if slug not in slugs
     ]
     return tuple(lines)

@@ -30,9 +30,7 @@ def exercise_content(
     """The exercise and the files of its pictures by SHA-256. `poses` stand in the order of `entry.pictures`."""
     body_part = entry.body_part or BodyPart.SIDE
     wanted = dosage.side or Side.NONE
-    scenes = [
-        read_scene(dict(pose), picture.pose) for pose, picture in zip(poses, entry.pictures, strict=True)
-    ]
+    scenes = [read_scene(dict(pose), picture.pose) for pose, picture in zip(poses, entry.pictures, strict=True)]
     files: dict[str, File] = {}
     pictures = []
     for picture, frame in zip(entry.pictures, draw_frames(scenes, wanted), strict=True):

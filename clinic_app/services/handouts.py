@@ -192,4 +192,3 @@ def _said(
 def _awaits_review(programme: Programme, advice_state: str) -> bool:
     states = [advice_state, *(row.exercise.details["review"]["status"] for row in programme.exercises)]
     return any(state != "reviewed" for state in states)
-

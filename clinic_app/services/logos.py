@@ -32,8 +32,14 @@ def clean(data: bytes) -> bytes:
                 upright = ImageOps.exif_transpose(picture).convert("RGBA")
     except NotAllowed:
         raise
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError,
-            Image.DecompressionBombWarning) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise NotAllowed("This file could not be read as a picture. Please use PNG, JPEG or WebP.") from error
     upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     flat = Image.new("RGB", upright.size, "white")

@@ -60,9 +60,7 @@ def sample_job(
         not_better_by=today + timedelta(weeks=protocol.not_better_weeks),
         exercises=tuple(exercises),
         changes=(),
-        safety=safety_content(
-            pack.safety_text(protocol.safety), phone=clinic.phone, specialist=clinic.specialist
-        ),
+        safety=safety_content(pack.safety_text(protocol.safety), phone=clinic.phone, specialist=clinic.specialist),
         awaits_review=True,
     )
     return Job(handout, files, ADDRESS, "standard")

@@ -105,11 +105,12 @@ def context(programme: Programme, form: ProgrammeForm) -> dict[str, Any]:
         "patient": programme.patient,
         "form": form,
         "rows": [
-            _row(number, rows[str(entry.form.row_id.data)], changed)
-            for number, entry in enumerate(form.exercises, 1)
+            _row(number, rows[str(entry.form.row_id.data)], changed) for number, entry in enumerate(form.exercises, 1)
         ],
         "removed": [{"id": row.id, "name": row.exercise.name} for row in programme.removed],
-        "state_words": summaries.draft_words(programme) if programme.has_draft else f"Edition {programme.next_edition - 1}",
+        "state_words": summaries.draft_words(programme)
+        if programme.has_draft
+        else f"Edition {programme.next_edition - 1}",
         "saved": programme.saved_at,
         "total": {"minutes": total, "words": _total_words(total, most_often)},
         "gaps": gaps,
@@ -135,7 +136,9 @@ def both_versions(programme: Programme, form: ProgrammeForm) -> list[dict[str, s
         yours = _sentence(row, typed) if typed else "a number that cannot be read"
         theirs = "removed" if row.is_removed else _sentence(row, row.dosage)
         if yours != theirs or (entry.form.note.data or "") != row.note:
-            lines.append({"name": row.exercise.name, "yours": yours, "theirs": theirs, "your_note": entry.form.note.data or ""})
+            lines.append(
+                {"name": row.exercise.name, "yours": yours, "theirs": theirs, "your_note": entry.form.note.data or ""}
+            )
     return lines
 
 
@@ -220,5 +223,3 @@ def _safety_lines(advice: Mapping[str, Any]) -> list[str]:
     if not advice:
         return []
     return [advice["title"], *advice["emergency"]]
-
-

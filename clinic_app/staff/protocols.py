@@ -11,7 +11,9 @@ from clinic_app.staff.blueprint import account, blueprint
 
 @blueprint.get("/protocols", endpoint="protocols")
 def list_protocols() -> str:
-    query = select(Protocol).where(Protocol.clinic_id == account().clinic_id).order_by(Protocol.state.desc(), Protocol.id)
+    query = (
+        select(Protocol).where(Protocol.clinic_id == account().clinic_id).order_by(Protocol.state.desc(), Protocol.id)
+    )
     return render_template(
         "staff/protocols/list.html",
         protocols=list(db.session.scalars(query)),

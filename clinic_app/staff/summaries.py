@@ -98,9 +98,7 @@ def handout_words(handout: Handout) -> str:
     return f"Edition {handout.edition}, {words}"
 
 
-def _row(
-    patient: Patient, title: str, state: str, words: str, label: str, url: str, *, is_next: bool
-) -> PatientRow:
+def _row(patient: Patient, title: str, state: str, words: str, label: str, url: str, *, is_next: bool) -> PatientRow:
     return PatientRow(
         id=patient.id,
         name=patient.name,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from flask_security.views import default_unauthn_handler
 
 OPEN = frozenset(
     {
@@ -24,5 +23,6 @@ def init_app(app: Flask) -> None:
         # No endpoint: the 404 page, which says the same to everybody.
         if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
             return None
-        answer: ResponseReturnValue = default_unauthn_handler()
-        return answer
+        # After signing in, a page is shown again; a form that was sent is not sent again by itself.
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("security.login", next=wanted), 303)

@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FieldList, Form, FormField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+)
 from wtforms.validators import Optional
 
 from clinic_app.dosage import Dosage, Hold, HoldUnit, Range, Side
@@ -43,7 +53,9 @@ class ExerciseRowForm(Form):
     days_per_week_max = NumberField("Days a week, at most")
     weeks_min = NumberField("Weeks")
     weeks_max = NumberField("Weeks, at most")
-    side = RadioField("Side", [Optional()], choices=[(str(side), words) for side, words in SIDES], validate_choice=False)
+    side = RadioField(
+        "Side", [Optional()], choices=[(str(side), words) for side, words in SIDES], validate_choice=False
+    )
     note = PlainTextArea("Note for this patient", [AtMost(1000)])
     confirm = BooleanField("Yes, I mean this number")
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from clinic_app.database import Model
+from clinic_app.models.columns import ClinicKey, Created, Key, Slug, Version, Word
+
+
+class PatientText(Model):
+    """A short text for patients that belongs to no exercise: why it helps, soreness, the floor, getting easier."""
+
+    __tablename__ = "patient_text"
+    __table_args__ = (UniqueConstraint("clinic_id", "slug"),)
+
+    id: Mapped[Key]
+    clinic_id: Mapped[ClinicKey]
+    version: Mapped[Version]
+    slug: Mapped[Slug]
+    language: Mapped[Word]
+    state: Mapped[Word]
+    content: Mapped[dict[str, Any]]  # as in the content pack
+    created_at: Mapped[Created]
