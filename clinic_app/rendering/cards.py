@@ -1,0 +1,141 @@
+"""What a card shows beside the exercise's own words: its tag, and the dose band with cells as wide as their text needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from clinic_app.dosage.band import Cell, cells
+from clinic_app.dosage.sentence import beside_the_band
+from clinic_app.rendering import fonts
+from clinic_app.rendering.content import ChangeKind, Exercise, Handout
+from clinic_app.rendering.page_one import TAGS, change_line
+
+GRID = 180.0  # millimetres
+CELL_PADDING = 5.4  # left, right and the dividing line
+NUMBER_POINTS, UNIT_POINTS, SMALL_POINTS = 33, 16, 13
+NAME_POINTS, TAG_POINTS = 22, 13
+TAG_PADDING = 5.6
+NUMBER_COLUMN = 13.4
+HOW_OFTEN = 2  # the place of that cell in the band
+LONGEST_DETAIL = 48.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A dose cell and its width in millimetres."""
+
+    label: str
+    figures: tuple[str, ...]
+    between: str
+    word: str
+    unit: str
+    detail: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`group` is set where a new group starts; `level` is the heading level of the name.
+
+    `tag_width` (millimetres) is set if the tag fits beside the name, else the tag has a line of its own.
+    """
+
+    number: int
+    exercise: Exercise
+    group: str
+    level: int
+    tag: str
+    tag_width: float | None
+    cells: tuple[CellView, ...]
+    beside: str
+
+
+def cards(handout: Handout) -> tuple[Card, ...]:
+    """The cards in order."""
+    found = []
+    group = ""
+    for number, exercise in enumerate(handout.exercises, start=1):
+        starts = exercise.group if exercise.group != group else ""
+        group = exercise.group
+        tag = _tag(handout, exercise)
+        band, beside = _dose(exercise, handout.language)
+        found.append(
+            Card(
+                number=number,
+                exercise=exercise,
+                group=starts,
+                level=3 if group else 2,
+                tag=tag,
+                tag_width=_tag_width(tag, exercise.name),
+                cells=dose_cells(band),
+                beside=beside,
+            )
+        )
+    return tuple(found)
+
+
+def _dose(exercise: Exercise, language: str) -> tuple[tuple[Cell, ...], str]:
+    """The band, and the sentences it has no room for; a short one ("Do it for 6 weeks.") goes under how often."""
+    band = cells(exercise.dosage, exercise.body_part, language)
+    beside = beside_the_band(exercise.dosage, exercise.body_part, language)
+    often = band[HOW_OFTEN]
+    if beside and not often.detail and fonts.width(beside[-1], 400, SMALL_POINTS) <= LONGEST_DETAIL:
+        band = (*band[:HOW_OFTEN], replace(often, detail=beside[-1]), *band[HOW_OFTEN + 1 :])
+        beside = beside[:-1]
+    return band, " ".join(beside)
+
+
+def dose_cells(band: tuple[Cell, ...]) -> tuple[CellView, ...]:
+    """Cells that fill the grid: each gets the room its text needs on one line, or a fair share if that is too much."""
+    figures = [tuple(str(number) for number in cell.numbers) for cell in band]
+    least = [_least(cell, numbers) for cell, numbers in zip(band, figures, strict=True)]
+    best = [max(low, _best(cell, numbers)) for low, cell, numbers in zip(least, band, figures, strict=True)]
+    room = GRID - sum(best)
+    if room >= 0:
+        widths = [wide + room / len(band) for wide in best]
+    else:
+        share = max(0.0, (GRID - sum(least)) / (sum(best) - sum(least)))
+        widths = [low + (high - low) * share for low, high in zip(least, best, strict=True)]
+    return tuple(
+        CellView(cell.label, numbers, cell.between, cell.word, cell.unit, cell.detail, round(wide, 1))
+        for cell, numbers, wide in zip(band, figures, widths, strict=True)
+    )
+
+
+def _amount(cell: Cell, figures: tuple[str, ...]) -> float:
+    large = sum(fonts.width(text, 800, NUMBER_POINTS) for text in (cell.word, *figures))
+    return large + (fonts.width(f" {cell.between} ", 700, UNIT_POINTS) if cell.between else 0)
+
+
+def _best(cell: Cell, figures: tuple[str, ...]) -> float:
+    value = _amount(cell, figures) + fonts.width(f" {cell.unit}", 700, UNIT_POINTS)
+    small = max(fonts.width(cell.label, 600, SMALL_POINTS), fonts.width(cell.detail, 400, SMALL_POINTS))
+    return max(value, small) * 1.02 + CELL_PADDING
+
+
+def _least(cell: Cell, figures: tuple[str, ...]) -> float:
+    words = [fonts.width(word, 700, UNIT_POINTS) for word in cell.unit.split()]
+    small = [fonts.width(word, 600, SMALL_POINTS) for word in f"{cell.label} {cell.detail}".split()]
+    return max(_amount(cell, figures), *words, *small, 0) * 1.02 + CELL_PADDING
+
+
+def _tag(handout: Handout, exercise: Exercise) -> str:
+    lines = [
+        change_line(change, handout.exercises)
+        for change in handout.changes
+        if change.exercise == exercise.slug and change.kind is not ChangeKind.STOPPED
+    ]
+    if not lines:
+        return ""
+    if any(line.tag == TAGS[ChangeKind.NEW] for line in lines):
+        return TAGS[ChangeKind.NEW]
+    parts = [line.now + (f" (was {line.was})" if line.was else "") for line in lines if line.now]
+    return f"{lines[0].tag}: {'; '.join(parts)}" if parts else lines[0].tag
+
+
+def _tag_width(tag: str, name: str) -> float | None:
+    if not tag:
+        return None
+    wide = fonts.width(tag, 700, TAG_POINTS) * 1.02 + TAG_PADDING
+    room = GRID - NUMBER_COLUMN - fonts.width(name, 800, NAME_POINTS) * 1.02 - 3
+    return round(wide, 1) if wide <= room else None

@@ -1,0 +1,113 @@
+"""From a job to the PDF: templates, WeasyPrint, and the gate at every step. In process; `pool.py` runs it in a child.
+
+Kept between calls, because building them costs more than using them: the font configuration, the style sheet of each
+clinic colour, the compiled templates and the drawings of exercises.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Any
+
+from clinic_app.errors import NotPrintable
+from clinic_app.rendering import drawings, fonts, gate, icons, layout, view
+from clinic_app.rendering.fetcher import Assets
+from clinic_app.rendering.job import Job, Printed
+
+fonts.load()
+
+from weasyprint import CSS, HTML, Document  # noqa: E402 - fontconfig must be set up first
+from weasyprint.css.counters import CounterStyle  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError  # noqa: E402
+
+VARIANT = "pdf/ua-1"
+MOST_COLOURS = 64
+PAGE_ONE_GIVES_WAY: tuple[dict[str, bool], ...] = ({"strip": False}, {"full_address": False})
+
+
+def render(job: Job) -> Printed:
+    """Print a handout. The same job gives the same bytes, in every process.
+
+    Raises:
+        NotPrintable: the gate refused; each reason is one plain sentence.
+    """
+    gate.check_content(job)
+    log = _Log()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(log)
+    try:
+        document, images = _laid_out(job)
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+        drawings.release(images)
+    except FatalURLFetchingError as error:
+        raise NotPrintable(("A page asked for a file that does not belong to this handout.",)) from error
+    finally:
+        logger.removeHandler(log)
+    gate.refuse(f"The printer reported: {message}." for message in log.messages)
+    gate.check_pdf(pdf, job, len(document.pages))
+    return Printed(pdf, len(document.pages))
+
+
+def _laid_out(job: Job) -> tuple[Document, dict[str, Any]]:
+    """The pages and their images, after as much has given way as page 1 and the last page need, and no more."""
+    named = {name: (file.data, file.media_type) for name, file in job.files.items()} | dict(icons.FILES)
+    square = view.qr_file(job)
+    # The QR code holds the patient's secret: it is fetched for this one document and never kept.
+    fetcher = Assets(named | ({square[0]: (square[1].data, square[1].media_type)} if square else {}))
+    style = _style(job.layout, job.handout.clinic.colour)
+
+    def attempt(fit: view.Fit) -> tuple[Document, dict[str, Any]]:
+        text = layout.html(job.layout, {"page": view.page(job, fit)})
+        html = HTML(string=text, base_url=None, url_fetcher=fetcher)
+        gate.check_tree(html.etree_element, job)
+        images = drawings.kept(named)
+        document = html.render(
+            stylesheets=[style], font_config=_fonts(), counter_style=_counters(), cache=images, pdf_variant=VARIANT
+        )
+        return document, images
+
+    fit = view.FULL
+    document, images = attempt(fit)
+    for change in PAGE_ONE_GIVES_WAY:
+        if not gate.page_one_reasons(document):
+            break
+        fit = replace(fit, **change)
+        document, images = attempt(fit)
+    gate.refuse(gate.page_one_reasons(document))
+    if gate.pages_with(document, "closing") > 1:
+        shorter, its_images = attempt(replace(fit, questions=False))
+        if gate.pages_with(shorter, "closing") == 1:
+            document, images = shorter, its_images
+    gate.check_images(images, job)
+    gate.check_pages(document, job)
+    return document, images
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _counters() -> CounterStyle:
+    return CounterStyle()
+
+
+@lru_cache(maxsize=MOST_COLOURS)
+def _style(name: str, colour: str) -> CSS:
+    text = layout.css(name, colour)
+    return CSS(string=text, font_config=_fonts(), counter_style=_counters(), url_fetcher=Assets(icons.FILES))
+
+
+class _Log(logging.Handler):
+    """Collects what WeasyPrint only logs (a missing alt text, a drawing that failed): for us each is a refusal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage()[:200])

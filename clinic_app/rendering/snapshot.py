@@ -1,0 +1,76 @@
+"""The snapshot of a handout as JSON: what issuing stores, and what every later rendition reads.
+
+A snapshot written today must still be read in ten years. So the text carries a schema number, and an old one is brought
+up step by step: `UPGRADES[1]` turns the data of schema 1 into that of schema 2, and so on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from clinic_app.errors import BrokenContent
+from clinic_app.rendering.content import SCHEMA, Handout
+
+Data = dict[str, Any]
+Upgrade = Callable[[Data], Data]
+
+# One function per old schema; it gets the data without "schema" and returns the data of the next one.
+UPGRADES: Mapping[int, Upgrade] = MappingProxyType({})
+
+
+def to_json(handout: Handout) -> str:
+    """The canonical text: keys sorted, no blanks between the signs, letters as they are. Equal values, equal text."""
+    data = _adapter().dump_python(handout, mode="json")
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str, upgrades: Mapping[int, Upgrade] = UPGRADES, schema: int = SCHEMA) -> Handout:
+    """Read a stored snapshot of this schema or an older one; unknown or missing fields are refused.
+
+    Raises:
+        BrokenContent: the text is no snapshot, or a newer version of the service wrote it.
+    """
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise BrokenContent("This snapshot is not JSON.") from error
+    number = data.pop("schema", None) if isinstance(data, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise BrokenContent("This snapshot has no schema number.")
+    if number > schema:
+        raise BrokenContent(
+            f"This handout was made by a newer version of the service (snapshot schema {number}, "
+            f"this version reads up to {schema}). Update the service to open it."
+        )
+    for step in range(number, schema):
+        if step not in upgrades:
+            raise BrokenContent(f"This snapshot has schema {step}, and no upgrade from it is known.")
+        data = upgrades[step](data)
+    try:
+        return _adapter().validate_json(json.dumps({**data, "schema": SCHEMA}))
+    except (ValidationError, ValueError) as error:
+        raise BrokenContent(f"This snapshot does not fit its schema: {_first(error)}") from error
+
+
+def digest(handout: Handout) -> str:
+    """SHA-256 (hex) of the canonical text."""
+    return sha256(to_json(handout).encode()).hexdigest()
+
+
+def _first(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return str(error)
+    problem = error.errors()[0]
+    return f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+
+
+@cache
+def _adapter() -> TypeAdapter[Handout]:
+    return TypeAdapter(Handout)

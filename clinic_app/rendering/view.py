@@ -1,0 +1,219 @@
+"""From a job to the plain values that the templates print. Every decision about room is taken here, by measured text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TypeVar
+
+from clinic_app.dosage.session import how_often
+from clinic_app.rendering import dates, fonts, page_one, pictures, qr
+from clinic_app.rendering.cards import Card, cards
+from clinic_app.rendering.content import Clinic, Clinician, Exercise, Handout, Patient, SafetyAdvice
+from clinic_app.rendering.job import File, Job
+
+T = TypeVar("T")
+GRID = 180.0  # millimetres
+LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 45.0, 13.0, 4.0
+CONTACT_WIDTH = 76.0
+SMALL_POINTS, CLINIC_POINTS = 12, 19
+HEAD_WIDTH, FOOT_WIDTH = 138.0, 146.0
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What gives way when pages are too full: on page 1 the strip, then the address (never the safety box);
+    on the last page the lines for questions.
+    """
+
+    strip: bool = True
+    full_address: bool = True
+    questions: bool = True
+
+
+FULL = Fit()
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """`width` is its column; all in millimetres."""
+
+    file: str
+    width: float
+    image_width: float
+    image_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    number: int
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the standard layout prints. `qr` is the SHA-256 of the code's drawing, or empty."""
+
+    language: str
+    document_title: str
+    draft: bool
+    running: str
+    footer: str
+    title: str
+    why: str
+    clinic: Clinic
+    logo: Logo | None
+    contact: tuple[str, ...]
+    contact_beside: bool
+    contact_width: float
+    patient: Patient
+    clinician: Clinician
+    edition: int
+    replaces: int | None
+    issued_on: date
+    review_on: date | None
+    not_better_by: date
+    how: tuple[tuple[page_one.HowCell, ...], ...]
+    strip: tuple[Thumb, ...]
+    names: tuple[tuple[tuple[int, str], ...], ...]
+    changes: tuple[page_one.ChangeLine, ...]
+    more_changes: int
+    safety: SafetyAdvice
+    safety_columns: tuple[tuple[str, ...], ...]
+    cards: tuple[Card, ...]
+    on_floor: bool
+    tick_heading: str
+    days: tuple[str, ...]
+    qr: str
+    code: str
+    questions: bool
+    awaits_review: bool
+
+
+def qr_file(job: Job) -> tuple[str, File] | None:
+    """The QR code's drawing and its name, or None without an address."""
+    if job.address is None:
+        return None
+    data = qr.svg(job.address.url)
+    return sha256(data).hexdigest(), File(data, pictures.SVG)
+
+
+def page(job: Job, fit: Fit = FULL) -> Page:
+    """The values of a job's pages; its pictures have passed the gate."""
+    handout = job.handout
+    code = job.address.code if job.address else ""
+    square = qr_file(job)
+    lines, more = page_one.changes(handout)
+    logo = _logo(job)
+    contact = _contact(handout.clinic, full=fit.full_address)
+    many = len(handout.exercises) > page_one.MOST_IN_STRIP
+    return Page(
+        language=handout.language,
+        document_title=f"{handout.title}: exercises for {handout.patient.name}",
+        draft=handout.is_draft,
+        running=_running(handout),
+        footer=_footer(handout, code),
+        title=handout.title,
+        why=handout.why,
+        clinic=handout.clinic,
+        logo=logo,
+        contact=contact,
+        contact_beside=_lines(handout.clinic.name, 800, CLINIC_POINTS, _name_width(logo)) <= 2,
+        contact_width=CONTACT_WIDTH,
+        patient=handout.patient,
+        clinician=handout.clinician,
+        edition=handout.edition,
+        replaces=handout.replaces,
+        issued_on=handout.issued_on,
+        review_on=handout.review_on,
+        not_better_by=handout.not_better_by,
+        how=_rows(page_one.how(handout.exercises), 3),
+        strip=_strip(handout.exercises) if fit.strip and not many else (),
+        names=_names(handout.exercises) if fit.strip and many else (),
+        changes=lines,
+        more_changes=more,
+        safety=handout.safety,
+        safety_columns=_columns(handout.safety.emergency),
+        cards=cards(handout),
+        on_floor=any(exercise.on_floor for exercise in handout.exercises),
+        tick_heading=_tick_heading(handout.exercises),
+        days=tuple(dates.WEEKDAYS[day.weekday()] for day in dates.days_from(handout.issued_on, DAYS)),
+        qr=square[0] if square else "",
+        code=code,
+        questions=fit.questions,
+        awaits_review=handout.awaits_review,
+    )
+
+
+def _logo(job: Job) -> Logo | None:
+    name = job.handout.clinic.logo
+    if name is None:
+        return None
+    width, height = pictures.size(job.files[name].data, job.files[name].media_type)
+    scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
+    return Logo(name, round(width * scale + LOGO_GAP, 1), round(width * scale, 2), round(height * scale, 2))
+
+
+def _name_width(logo: Logo | None) -> float:
+    return GRID - CONTACT_WIDTH - (logo.width if logo else 0)
+
+
+def _contact(clinic: Clinic, *, full: bool) -> tuple[str, ...]:
+    phone = f"{clinic.phone}, {clinic.hours}" if clinic.hours else clinic.phone
+    return (*clinic.address, phone) if full else (phone,)
+
+
+def _running(handout: Handout) -> str:
+    long = f"{handout.patient.name}, {handout.title}"
+    width = HEAD_WIDTH - (fonts.width("Draft, not issued. ", 800, SMALL_POINTS) if handout.is_draft else 0)
+    return long if _lines(long, 400, SMALL_POINTS, width) <= 2 else handout.patient.name
+
+
+def _footer(handout: Handout, code: str) -> str:
+    edition = "Draft, not issued" if handout.is_draft else f"Edition {handout.edition}"
+    short = f"{handout.clinic.phone}\u2003{edition}" + (f", code {code}" if code else "")
+    long = f"{handout.clinic.name}\u2003{short}"
+    return long if _lines(long, 600, SMALL_POINTS, FOOT_WIDTH) <= 2 else short
+
+
+def _lines(text: str, weight: int, points: float, width: float) -> int:
+    """How many lines the words of `text` take in `width` millimetres; a word that is too wide counts all its lines."""
+    lines, used = 1, 0.0
+    space = fonts.width(" ", weight, points)
+    for word in text.split():
+        wide = fonts.width(word, weight, points) * 1.02
+        if used and used + space + wide > width:
+            lines, used = lines + 1, 0.0
+        used += wide + (space if used else 0)
+        lines += int(used // width)
+        used %= width
+    return lines
+
+
+def _strip(exercises: Sequence[Exercise]) -> tuple[Thumb, ...]:
+    return tuple(Thumb(number, each.name, each.pictures[-1].file) for number, each in enumerate(exercises, start=1))
+
+
+def _names(exercises: Sequence[Exercise]) -> tuple[tuple[tuple[int, str], ...], ...]:
+    return _columns(tuple((number, exercise.name) for number, exercise in enumerate(exercises, start=1)))
+
+
+def _columns(items: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
+    half = (len(items) + 1) // 2
+    return (items[:half], items[half:])
+
+
+def _rows(items: tuple[T, ...], length: int) -> tuple[tuple[T, ...], ...]:
+    return tuple(items[start : start + length] for start in range(0, len(items), length))
+
+
+def _tick_heading(exercises: Sequence[Exercise]) -> str:
+    agreed = how_often([exercise.dosage for exercise in exercises]).agreed
+    if agreed is None or not agreed.times_per_day.is_single:
+        return "Tick each time you do it"
+    count = agreed.times_per_day.minimum
+    return f"Tick each time you do it: {count} {'tick' if count == 1 else 'ticks'} a day"
