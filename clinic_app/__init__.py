@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
-from flask_security import SQLAlchemyUserDatastore
+from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from sqlalchemy.engine import Engine
 
 from clinic_app import cli, models, patient, staff, web
@@ -50,7 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
         app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True, render_item=plain_type
     )
     csrf.init_app(app)
-    security.init_app(app, SQLAlchemyUserDatastore(db, models.Account, None), register_blueprint=True)
+    security.init_app(app, SQLAlchemyUserDatastore(db, models.Account, RoleMixin), register_blueprint=True)
     app.extensions["storage"] = Storage(config.data / "files")
     app.extensions["render_pool"] = Pool(size=config.render_processes, timeout=config.render_timeout)
     web.init_app(app)

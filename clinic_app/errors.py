@@ -21,7 +21,7 @@ class NotReady(ServiceError):
     """A programme cannot be issued yet."""
 
     def __init__(self, gaps: tuple[Gap, ...]) -> None:
-        super().__init__("; ".join(gap.what for gap in gaps))
+        super().__init__("1 thing is missing." if len(gaps) == 1 else f"{len(gaps)} things are missing.")
         self.gaps = gaps
 
 

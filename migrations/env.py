@@ -24,7 +24,8 @@ def migrate_sqlite(connection: Connection) -> None:
     # A table that is rebuilt with foreign keys on silently deletes the rows that point at it. The switch works only
     # outside a transaction, so it is thrown on the raw connection before the first BEGIN.
     raw = connection.connection.dbapi_connection
-    assert raw is not None
+    if raw is None:
+        raise RuntimeError("the connection is closed")
     raw.execute("PRAGMA foreign_keys = OFF")
     try:
         migrate(connection)

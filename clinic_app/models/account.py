@@ -6,9 +6,8 @@ from flask_security import UserMixin
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic_app.database import Model
 from clinic_app.models.clinic import Clinic
-from clinic_app.models.columns import ClinicKey, Created, Key, Name, Word
+from clinic_app.models.columns import Created, Name, OfAClinic, Word
 
 
 class Role(StrEnum):
@@ -17,13 +16,11 @@ class Role(StrEnum):
     MANAGER = "manager"  # also keeps branding and accounts
 
 
-class Account(Model, UserMixin):  # type: ignore[misc] # UserMixin is untyped
+class Account(OfAClinic, UserMixin):
     """A person on the staff who signs in. Patients have no account."""
 
     __tablename__ = "account"
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[Name]
     job_title: Mapped[Name] = mapped_column(default="")
@@ -36,15 +33,5 @@ class Account(Model, UserMixin):  # type: ignore[misc] # UserMixin is untyped
     clinic: Mapped[Clinic] = relationship(lazy="joined")
 
     @property
-    def roles(self) -> list[str]:
-        """What Flask-Security asks for; a person has one role, and a wider one includes the narrower."""
-        order = [Role.CLINICIAN, Role.EDITOR, Role.MANAGER]
-        return [str(role) for role in order[: order.index(Role(self.role)) + 1]]
-
-    @property
     def is_manager(self) -> bool:
         return self.role == Role.MANAGER
-
-    @property
-    def initials(self) -> str:
-        return "".join(word[0] for word in self.name.split()[:2]).upper()

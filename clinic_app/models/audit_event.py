@@ -5,17 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic_app.database import Model
-from clinic_app.models.columns import ClinicKey, Created, Key, Word
+from clinic_app.models.columns import Created, OfAClinic, Word
 
 
-class AuditEvent(Model):
+class AuditEvent(OfAClinic):
     """Who did what to which object, written in the transaction that did it. Rows are never changed (trigger)."""
 
     __tablename__ = "audit_event"
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     at: Mapped[Created]
     action: Mapped[Word]  # "handout.issue"

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, Dialect, ForeignKey, String
-from sqlalchemy.orm import mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from clinic_app.database import utc_now
+from clinic_app.database import Model, utc_now
 from clinic_app.dosage import Dosage
 from clinic_app.dosage.codec import from_data, to_data
 
@@ -22,6 +22,15 @@ Slug = Annotated[str, mapped_column(String(80))]
 Name = Annotated[str, mapped_column(String(120))]
 Word = Annotated[str, mapped_column(String(40))]
 Sha256 = Annotated[str, mapped_column(String(64))]
+
+
+class OfAClinic(Model):
+    """What belongs to exactly one clinic. `services.ours.fetch` finds such a row only for its own clinic's staff."""
+
+    __abstract__ = True
+
+    id: Mapped[Key]
+    clinic_id: Mapped[ClinicKey]
 
 
 class DosageColumn(TypeDecorator[Dosage]):

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic_app.database import Model
 from clinic_app.dosage import BodyPart, Dosage
-from clinic_app.models.columns import ClinicKey, Created, DosageColumn, Key, Name, Slug, Version, Word
+from clinic_app.models.columns import Created, DosageColumn, Name, OfAClinic, Slug, Version, Word
 from clinic_app.models.illustration import Illustration
 
 
@@ -18,14 +17,12 @@ class ExerciseState(StrEnum):
     ARCHIVED = "archived"
 
 
-class Exercise(Model):
+class Exercise(OfAClinic):
     """An entry of the clinic's catalogue. `details` holds the rest of the content pack's fields, as in the pack."""
 
     __tablename__ = "exercise"
     __table_args__ = (UniqueConstraint("clinic_id", "slug"),)
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     version: Mapped[Version]
     slug: Mapped[Slug]
     name: Mapped[Name]
@@ -49,6 +46,11 @@ class Exercise(Model):
     @property
     def body_part(self) -> BodyPart:
         return BodyPart(self.part) if self.part else BodyPart.SIDE
+
+    @property
+    def drawn(self) -> list[Illustration]:
+        """The pictures that can be shown. A draft may hold the words of pictures that nobody has drawn yet."""
+        return [illustration for illustration in self.illustrations if illustration.scene is not None]
 
     @property
     def is_published(self) -> bool:

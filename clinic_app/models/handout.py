@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic_app.database import Model
 from clinic_app.models.account import Account
-from clinic_app.models.columns import ClinicKey, Created, Key, Sha256, Word
+from clinic_app.models.columns import Created, OfAClinic, Sha256, Word
 
 if TYPE_CHECKING:
     from clinic_app.models.delivery import Delivery
@@ -22,13 +21,11 @@ class HandoutState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Withdrawal(Model):
+class Withdrawal(OfAClinic):
     """Why a wrong edition was taken back. The edition itself stays as it was given out."""
 
     __tablename__ = "withdrawal"
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     handout_id: Mapped[int] = mapped_column(ForeignKey("handout.id", ondelete="RESTRICT"), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     at: Mapped[Created]
@@ -37,7 +34,7 @@ class Withdrawal(Model):
     account: Mapped[Account] = relationship()
 
 
-class Handout(Model):
+class Handout(OfAClinic):
     """A frozen, numbered edition of a programme. Triggers refuse every UPDATE and DELETE of a row."""
 
     __tablename__ = "handout"
@@ -46,8 +43,6 @@ class Handout(Model):
         UniqueConstraint("programme_id", "idempotency_key"),
     )
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
     programme_version: Mapped[int]
     edition: Mapped[int]

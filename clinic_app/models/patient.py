@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic_app.database import Model
-from clinic_app.models.columns import ClinicKey, Created, Key, Name, Version
+from clinic_app.models.columns import Created, Name, OfAClinic, Version
 
 if TYPE_CHECKING:
     from clinic_app.models.programme import Programme
 
 
-class Patient(Model):
+class Patient(OfAClinic):
     """A person who is given programmes. A date of birth or a reference tells two people of one name apart."""
 
     __tablename__ = "patient"
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     version: Mapped[Version]
     name: Mapped[Name]
     born: Mapped[date | None]

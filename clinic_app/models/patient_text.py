@@ -5,18 +5,15 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from clinic_app.database import Model
-from clinic_app.models.columns import ClinicKey, Created, Key, Slug, Version, Word
+from clinic_app.models.columns import Created, OfAClinic, Slug, Version, Word
 
 
-class PatientText(Model):
+class PatientText(OfAClinic):
     """A short text for patients that belongs to no exercise: why it helps, soreness, the floor, getting easier."""
 
     __tablename__ = "patient_text"
     __table_args__ = (UniqueConstraint("clinic_id", "slug"),)
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     version: Mapped[Version]
     slug: Mapped[Slug]
     language: Mapped[Word]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clinic_app.database import Model, utc_now
 from clinic_app.dosage import Dosage
 from clinic_app.models.account import Account
-from clinic_app.models.columns import ClinicKey, Created, DosageColumn, Key, Name, Slug, Version
+from clinic_app.models.columns import Created, DosageColumn, Key, Name, OfAClinic, Slug, Version
 from clinic_app.models.exercise import Exercise
 from clinic_app.models.patient import Patient
 
@@ -42,13 +42,11 @@ class PrescribedExercise(Model):
     exercise: Mapped[Exercise] = relationship(lazy="joined")
 
 
-class Programme(Model):
+class Programme(OfAClinic):
     """What a clinician assembles for one patient. Issuing it makes a handout; the programme can then be changed."""
 
     __tablename__ = "programme"
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     version: Mapped[Version]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic_app.database import Model
 from clinic_app.dosage import Dosage
-from clinic_app.models.columns import ClinicKey, Created, DosageColumn, Key, Name, Slug, Version, Word
+from clinic_app.models.columns import Created, DosageColumn, Key, Name, OfAClinic, Slug, Version, Word
 from clinic_app.models.exercise import Exercise
 
 
@@ -23,14 +23,12 @@ class ProtocolExercise(Model):
     exercise: Mapped[Exercise] = relationship(lazy="joined")
 
 
-class Protocol(Model):
+class Protocol(OfAClinic):
     """A reusable programme without a patient."""
 
     __tablename__ = "protocol"
     __table_args__ = (UniqueConstraint("clinic_id", "slug"),)
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     version: Mapped[Version]
     slug: Mapped[Slug]
     name: Mapped[Name]

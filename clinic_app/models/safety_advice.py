@@ -5,18 +5,15 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from clinic_app.database import Model
-from clinic_app.models.columns import ClinicKey, Created, Key, Name, Slug, Word
+from clinic_app.models.columns import Created, Name, OfAClinic, Slug, Word
 
 
-class SafetyAdvice(Model):
+class SafetyAdvice(OfAClinic):
     """One version of a fixed safety box, in tiers. A new wording is a new row; an old one is never changed."""
 
     __tablename__ = "safety_advice"
     __table_args__ = (UniqueConstraint("clinic_id", "slug", "version"),)
 
-    id: Mapped[Key]
-    clinic_id: Mapped[ClinicKey]
     slug: Mapped[Slug]
     version: Mapped[int]
     name: Mapped[Name]

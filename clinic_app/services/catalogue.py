@@ -25,14 +25,16 @@ def load(clinic: Clinic, pack: Pack, folder: Path = SHIPPED) -> int:
     db.session.flush()
     db.session.add_all(_protocol(clinic, pack, protocol, rows) for protocol in pack.protocols)
     db.session.add_all(_safety(clinic, text) for text in pack.safety)
-    db.session.add_all(_text(clinic, text) for text in (*pack.texts, pack.soreness))
+    db.session.add_all(_text(clinic, text) for text in pack.texts)
+    db.session.add(_text(clinic, pack.soreness))
     db.session.flush()
     return len(rows)
 
 
-def poses(entry: schema.Exercise, folder: Path = SHIPPED) -> list[dict[str, Any]]:
-    """The scenes of the entry's pictures, in their order, from the pack in `folder`."""
-    return [json.loads((folder / "poses" / f"{each.pose}.json").read_text("utf-8")) for each in entry.pictures]
+def poses(entry: schema.Exercise, folder: Path = SHIPPED) -> list[dict[str, Any] | None]:
+    """The scenes of the entry's pictures, in their order, from the pack in `folder`; None where none is drawn yet."""
+    paths = [folder / "poses" / f"{each.pose}.json" for each in entry.pictures]
+    return [json.loads(path.read_text("utf-8")) if path.is_file() else None for path in paths]
 
 
 def entry_of(exercise: Exercise) -> schema.Exercise:

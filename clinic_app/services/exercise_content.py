@@ -7,6 +7,7 @@ from typing import Any
 
 from clinic_app.dosage import BodyPart, Dosage, Side
 from clinic_app.dosage.sentence import sentence
+from clinic_app.errors import Gap, NotReady
 from clinic_app.illustration.scene import read_scene
 from clinic_app.illustration.side import draw_frames
 from clinic_app.rendering import content
@@ -19,7 +20,7 @@ SVG = "image/svg+xml"
 
 def exercise_content(
     entry: schema.Exercise,
-    poses: Sequence[Mapping[str, Any]],
+    poses: Sequence[Mapping[str, Any] | None],
     dosage: Dosage,
     *,
     version: int = 1,
@@ -27,10 +28,16 @@ def exercise_content(
     note: str = "",
     language: str = "en",
 ) -> tuple[content.Exercise, dict[str, File]]:
-    """The exercise and the files of its pictures by SHA-256. `poses` stand in the order of `entry.pictures`."""
+    """The exercise and the files of its pictures by SHA-256. `poses` stand in the order of `entry.pictures`.
+
+    Raises:
+        NotReady: if a picture is not drawn yet.
+    """
     body_part = entry.body_part or BodyPart.SIDE
     wanted = dosage.side or Side.NONE
-    scenes = [read_scene(dict(pose), picture.pose) for pose, picture in zip(poses, entry.pictures, strict=True)]
+    scenes = [read_scene(dict(pose), picture.pose) for pose, picture in zip(poses, entry.pictures, strict=True) if pose]
+    if len(scenes) != len(entry.pictures):
+        raise NotReady((Gap(f"{entry.name} has a picture that is not drawn yet."),))
     files: dict[str, File] = {}
     pictures = []
     for picture, frame in zip(entry.pictures, draw_frames(scenes, wanted), strict=True):

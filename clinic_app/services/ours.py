@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Mapped
 
 from clinic_app.database import db
 from clinic_app.errors import NotFound
 from clinic_app.models import Account
+from clinic_app.models.columns import OfAClinic
 
-
-class _OfAClinic(Protocol):
-    id: Mapped[int]
-    clinic_id: Mapped[int]
-
-
-T = TypeVar("T", bound=_OfAClinic)
+T = TypeVar("T", bound=OfAClinic)
 
 
 def fetch(model: type[T], key: int, account: Account, *, lock: bool = False) -> T:

@@ -157,7 +157,7 @@ def _row_gaps(index: int, row: PrescribedExercise) -> list[Gap]:
     found = []
     if not exercise.is_published:
         found.append(Gap(f"{name} is not published yet. Remove it or choose another.", f"row-{index + 1}"))
-    elif len(exercise.illustrations) < 2:
+    elif len(exercise.drawn) < 2:
         found.append(Gap(f"{name} has no start and end picture.", f"row-{index + 1}"))
     for finding in findings(row):
         if finding.severity == "refuse" and finding.field == "side" and row.dosage.side is None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
 
-from flask import Blueprint
+from flask import Blueprint, abort
 from flask_security import current_user
 
 from clinic_app.models import Account
@@ -10,6 +12,22 @@ from clinic_app.models import Account
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
 def account() -> Account:
     """Who is signed in. Every route of this blueprint is closed to everybody else."""
-    return cast(Account, current_user._get_current_object())  # noqa: SLF001 - the real row, not Werkzeug's proxy
+    return cast(Account, current_user._get_current_object())
+
+
+def for_managers(view: Callable[P, R]) -> Callable[P, R]:
+    """Only managers may; anybody else is told so (403)."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not account().is_manager:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return guarded

@@ -4,22 +4,20 @@ from base64 import b64encode
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import roles_required
 
 from clinic_app.database import db, utc_now
 from clinic_app.errors import NotAllowed, NotPrintable, RenderFailed
 from clinic_app.models import Branding
-from clinic_app.models.account import Role
 from clinic_app.services import branding, printing
 from clinic_app.services.colour import contrast_on_white, dark_enough, deeper
-from clinic_app.staff.blueprint import account, blueprint
+from clinic_app.staff.blueprint import account, blueprint, for_managers
 from clinic_app.staff.forms.branding import BrandingForm
 
 WORDS = ("name", "address", "phone", "hours", "footer", "specialist")
 
 
 @blueprint.get("/branding", endpoint="branding")
-@roles_required(Role.MANAGER)  # type: ignore[untyped-decorator]
+@for_managers
 def edit_branding() -> str:
     ours = account().clinic.branding
     form = BrandingForm(obj=ours, colour=ours.colour_chosen, logo=None)
@@ -27,7 +25,7 @@ def edit_branding() -> str:
 
 
 @blueprint.post("/branding")
-@roles_required(Role.MANAGER)  # type: ignore[untyped-decorator]
+@for_managers
 def save_branding() -> ResponseReturnValue:
     """Save, or with `action=try` show the sample page with what was typed and save nothing."""
     ours = account().clinic.branding
@@ -44,7 +42,7 @@ def save_branding() -> ResponseReturnValue:
             ours,
             version=form.version.data or 0,
             values={word: form[word].data or "" for word in WORDS},
-            colour=form.colour.data,
+            colour=form.colour.data or "",
         )
         db.session.refresh(ours)
         branding.sample_pages(ours, account().clinic.today(utc_now()))

@@ -54,7 +54,7 @@ def read_form(programme: Programme) -> ProgrammeForm:
     rows = {str(row.id): row for row in programme.rows}
     form.exercises.entries = [entry for entry in form.exercises.entries[:MOST_ROWS] if entry.form.row_id.data in rows]
     for entry in form.exercises:
-        fit(entry.form, rows[entry.form.row_id.data])
+        fit(entry.form, rows[str(entry.form.row_id.data)])
     return form
 
 
@@ -64,7 +64,7 @@ def read_edits(form: ProgrammeForm, programme: Programme) -> list[RowEdit] | Non
     valid = form.validate_on_submit()
     edits = []
     for entry in form.exercises:
-        row = rows[entry.form.row_id.data]
+        row = rows[str(entry.form.row_id.data)]
         dosage = read_dosage(entry.form, row.dosage)
         if dosage is None:
             valid = False
@@ -129,7 +129,7 @@ def both_versions(programme: Programme, form: ProgrammeForm) -> list[dict[str, s
     saved = {str(row.id): row for row in programme.rows}
     lines = []
     for entry in form.exercises:
-        row = saved.get(entry.form.row_id.data)
+        row = saved.get(str(entry.form.row_id.data))
         if row is None:
             continue
         typed = read_dosage(entry.form, row.dosage)
@@ -169,7 +169,7 @@ def _row(number: int, row: PrescribedExercise, changed: Mapping[str, str]) -> Ro
     exercise, dosage = row.exercise, row.dosage
     said = _sentence(row, dosage)
     length = seconds(dosage).maximum if said else 0
-    asks = [each for each in check(dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)]
+    found = check(dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)
     return Row(
         number=number,
         name=exercise.name,
@@ -180,7 +180,7 @@ def _row(number: int, row: PrescribedExercise, changed: Mapping[str, str]) -> Ro
         time=f"{length // 60}:{length % 60:02}" if length else "",
         sentence=said,
         change_words=changed.get(exercise.slug, ""),
-        findings=tuple(each for each in asks if each.severity == "warn"),
+        findings=tuple(each for each in found if each.severity == "warn"),
         confirm_words="Yes, I mean this number.",
     )
 

@@ -34,8 +34,9 @@ def show_exercise(exercise_id: int) -> str:
 @blueprint.get("/exercises/<int:exercise_id>/pictures/<letter>.svg")
 def exercise_picture(exercise_id: int, letter: str) -> Response:
     exercise = ours.fetch(Exercise, exercise_id, account())
-    scenes = [read_scene(each.scene, f"{exercise.slug} {each.letter}") for each in exercise.illustrations]
-    frames = dict(zip([each.letter for each in exercise.illustrations], draw_frames(scenes, Side.NONE), strict=True))
+    drawn = exercise.drawn
+    scenes = [read_scene(each.scene or {}, f"{exercise.slug} {each.letter}") for each in drawn]
+    frames = dict(zip([each.letter for each in drawn], draw_frames(scenes, Side.NONE), strict=True))
     if letter not in frames:
         abort(404)
     return Response(frames[letter].svg, mimetype="image/svg+xml")

@@ -62,7 +62,7 @@ def withdraw_handout(handout_id: int) -> ResponseReturnValue:
     form = WithdrawForm()
     if not form.validate_on_submit():
         return _withdrawal_page(handout, form), 422
-    handouts.withdraw(account(), handout, form.reason.data)
+    handouts.withdraw(account(), handout, form.reason.data or "")
     db.session.commit()
     flash(f"Edition {handout.edition} was withdrawn. Ask the patient for the paper sheet back.", "success")
     return redirect(url_for("staff.handout", handout_id=handout.id), 303)

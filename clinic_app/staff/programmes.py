@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from clinic_app.database import db, reading, utc_now
-from clinic_app.errors import Conflict, NotAllowed, NotFound, NotPrintable, NotReady, RenderFailed
+from clinic_app.errors import Conflict, NotAllowed, NotFound, NotPrintable, NotReady, RenderFailed, ServiceError
 from clinic_app.models import Handout, Patient, Programme, Protocol
 from clinic_app.services import handouts, ours, printing, programmes
 from clinic_app.staff import editor
@@ -70,15 +70,8 @@ def issue_programme(programme_id: int) -> ResponseReturnValue:
     except Conflict:
         db.session.rollback()
         return _after_conflict(programme_id, key, form)
-    except NotAllowed as error:
-        return _second_click(programme_id, key) or _not_issued(programme_id, str(error))
-    except NotReady as error:
-        count = len(error.gaps)
-        return _not_issued(programme_id, f"{count} thing{' is' if count == 1 else 's are'} missing.")
-    except NotPrintable as error:
-        return _not_issued(programme_id, f"The pages could not be printed: {error}.")
-    except RenderFailed as error:
-        return _not_issued(programme_id, str(error))
+    except (NotAllowed, NotReady, NotPrintable, RenderFailed) as error:
+        return _second_click(programme_id, key) or _not_issued(programme_id, error)
     return _issued(handout)
 
 
@@ -107,7 +100,7 @@ def _save(programme: Programme, form: ProgrammeForm, edits: list[programmes.RowE
         account(),
         programme,
         version=form.version.data or 0,
-        title=form.title.data,
+        title=form.title.data or "",
         review_on=form.review_on.data,
         edits=edits,
     )
@@ -146,9 +139,10 @@ def _after_conflict(programme_id: int, key: str, form: ProgrammeForm) -> Respons
     return _second_click(programme_id, key) or _conflict(programme_id, form)
 
 
-def _not_issued(programme_id: int, why: str) -> ResponseReturnValue:
+def _not_issued(programme_id: int, error: ServiceError) -> ResponseReturnValue:
     db.session.rollback()
-    flash(f"{why} Nothing was issued. The draft is saved.", "error")
+    before = "The pages could not be printed. " if isinstance(error, NotPrintable) else ""
+    flash(f"{before}{error} Nothing was issued. The draft is saved.", "error")
     return redirect(url_for("staff.edit_programme", programme_id=programme_id), 303)
 
 

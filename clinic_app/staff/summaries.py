@@ -40,9 +40,9 @@ class PatientRow:
 
 def picture_url(exercise: Exercise) -> str:
     """The address of the exercise's last picture (the end of the movement), or "" when it has none."""
-    if not exercise.illustrations:
+    if not exercise.drawn:
         return ""
-    letter = exercise.illustrations[-1].letter
+    letter = exercise.drawn[-1].letter
     return url_for("staff.exercise_picture", exercise_id=exercise.id, letter=letter, version=exercise.version)
 
 
@@ -56,7 +56,7 @@ def protocol_tiles(account: Account) -> list[ProtocolTile]:
 
 
 def _tile(protocol: Protocol) -> ProtocolTile:
-    shown = [each.exercise for each in protocol.exercises if each.exercise.illustrations][:2]
+    shown = [each.exercise for each in protocol.exercises if each.exercise.drawn][:2]
     return ProtocolTile(
         slug=protocol.slug,
         name=protocol.name,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Field, Form, IntegerField, StringField, TextAreaField
+from wtforms import Field, IntegerField, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextArea
 
 from clinic_app import plain_text
 
@@ -19,17 +21,17 @@ class PlainTextField(StringField):
         if valuelist:
             self.data = plain_text.tidy(valuelist[0])
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         wrong = plain_text.fault(self.data or "", lines=self.lines)
         if wrong:
             raise StopValidation(f"{self.label.text} {wrong}. Please take it out.")
 
 
-class PlainTextArea(PlainTextField, TextAreaField):
+class PlainTextArea(PlainTextField):
     """Several lines of visible characters, tidied."""
 
     lines = True
-    widget = TextAreaField.widget
+    widget = TextArea()
 
 
 class NumberField(IntegerField):
@@ -52,7 +54,7 @@ class AtMost:
         self.limit = limit
         self.field_flags = {"maxlength": limit}
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         length = len(field.data or "")
         if length > self.limit:
             raise StopValidation(f"{field.label.text} has {length} characters; at most {self.limit} fit.")
@@ -66,6 +68,6 @@ class Needed:
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
 
-    def __call__(self, form: Form, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         if field.data is None or (isinstance(field.data, str) and not field.data.strip()):
             raise StopValidation(self.sentence)

@@ -43,7 +43,7 @@ def settings(config: Config) -> dict[str, Any]:
 def init_app(app: Flask) -> None:
     security = app.extensions["security"]
 
-    @security.login_context_processor
+    @security.login_context_processor  # type: ignore[untyped-decorator]
     def _demo() -> dict[str, Any]:
         clinic = db.session.scalars(select(Clinic).limit(1)).first()
         if clinic is None or not clinic.is_demo:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -249,7 +248,7 @@ def upgrade() -> None:
         sa.Column("letter", sa.String(length=1), nullable=False),
         sa.Column("caption", sa.String(length=80), nullable=False),
         sa.Column("alt", sa.String(length=300), nullable=False),
-        sa.Column("scene", sa.JSON(), nullable=False),
+        sa.Column("scene", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["clinic_id"], ["clinic.id"], name=op.f("fk_illustration_clinic_id_clinic"), ondelete="RESTRICT"
         ),

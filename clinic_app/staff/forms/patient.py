@@ -31,4 +31,4 @@ class PatientForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
 
 def rest_of(form: Form) -> dict[str, Any]:
     """The form's values by field name, without the token."""
-    return {name: field.data for name, field in form._fields.items() if name != "csrf_token"}  # noqa: SLF001
+    return {name: field.data for name, field in form._fields.items() if name != "csrf_token"}

@@ -23,7 +23,7 @@ from clinic_app.dosage import Dosage, Hold, HoldUnit, Range, Side
 from clinic_app.models import PrescribedExercise, Programme
 from clinic_app.web.fields import AtMost, Needed, NumberField, PlainTextArea, PlainTextField
 
-SIDES = [(Side.LEFT, "Left"), (Side.RIGHT, "Right"), (Side.EACH, "Each"), (Side.ALTERNATE, "Alternate")]
+SIDES = [("left", "Left"), ("right", "Right"), ("each", "Each"), ("alternate", "Alternate")]
 # Field name of the dosage -> the two number fields that show it, and what they are called.
 RANGES = {
     "reps": ("reps_min", "reps_max", "Repeat"),
@@ -39,7 +39,7 @@ class ExerciseRowForm(Form):
     row_id = HiddenField()
     hold_min = NumberField("Hold")
     hold_max = NumberField("Hold, at most")
-    hold_unit = SelectField("Hold in", choices=[(str(unit), str(unit)) for unit in HoldUnit])
+    hold_unit = SelectField("Hold in", choices=[str(unit) for unit in HoldUnit])
     duration_min = NumberField("Keep going")
     duration_max = NumberField("Keep going, at most")
     reps_min = NumberField("Repeat")
@@ -53,9 +53,7 @@ class ExerciseRowForm(Form):
     days_per_week_max = NumberField("Days a week, at most")
     weeks_min = NumberField("Weeks")
     weeks_max = NumberField("Weeks, at most")
-    side = RadioField(
-        "Side", [Optional()], choices=[(str(side), words) for side, words in SIDES], validate_choice=False
-    )
+    side = RadioField("Side", [Optional()], choices=SIDES, validate_choice=False)
     note = PlainTextArea("Note for this patient", [AtMost(1000)])
     confirm = BooleanField("Yes, I mean this number")
 
