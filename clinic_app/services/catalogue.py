@@ -68,7 +68,7 @@ def exercises(clinic_id: int) -> list[Exercise]:
 
 
 def _exercise(clinic: Clinic, pack: Pack, entry: schema.Exercise, folder: Path) -> Exercise:
-    data = json.loads(entry.model_dump_json(exclude_none=True))
+    data = json.loads(entry.model_dump_json(exclude_none=True, exclude={"dosage", "pictures"}))
     return Exercise(
         clinic_id=clinic.id,
         slug=entry.slug,

@@ -39,7 +39,7 @@ class ExerciseRowForm(Form):
     row_id = HiddenField()
     hold_min = NumberField("Hold")
     hold_max = NumberField("Hold, at most")
-    hold_unit = SelectField("Hold in", choices=[str(unit) for unit in HoldUnit])
+    hold_unit = SelectField("Hold in", choices=[("seconds", "seconds"), ("breaths", "breaths")])
     duration_min = NumberField("Keep going")
     duration_max = NumberField("Keep going, at most")
     reps_min = NumberField("Repeat")
