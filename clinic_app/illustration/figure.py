@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.scene import Hand
 
 # Half-widths along each bone: share, front, back.
-_SEAT: tuple[Station, ...] = ((0.12, 6.7, 5.9), (0.6, 6.4, 7.0), (1, 6.0, 7.2))
+_SEAT: tuple[Station, ...] = ((0.12, 6.4, 6.0), (0.6, 6.4, 7.0), (1, 6.0, 7.2))
 _THIGH: tuple[Station, ...] = ((0.06, 6.2, 7.0), (0.35, 5.9, 5.7), (0.7, 4.9, 4.5), (0.9, 4.3, 4.0))
 _SHANK: tuple[Station, ...] = ((0.1, 3.9, 3.8), (0.3, 3.4, 4.6), (0.62, 2.9, 3.5), (0.88, 2.6, 2.7))
 _UPPER_ARM: tuple[Station, ...] = ((0.3, 3.4, 3.4), (0.65, 3.0, 3.1), (0.95, 2.6, 2.6))
@@ -173,9 +173,10 @@ def _sleeve(posture: Posture, arm: Arm, paint: Paint) -> str:
 def region(posture: Posture, name: str) -> tuple[Point, float]:
     """The middle of a region of the near side and the direction it runs in."""
     lumbar = between(posture.waist, posture.ribs, 0.5)
+    navel = between(posture.waist, posture.ribs, 0.1)
     thigh = direction(posture.near_leg.hip, posture.near_leg.knee)
     places: dict[str, tuple[Point, float]] = {
-        "belly": (step(lumbar, posture.front(posture.lumbar_angle), 3.2), posture.lumbar_angle),
+        "belly": (step(navel, posture.front(posture.lumbar_angle), 3.2), posture.lumbar_angle),
         "low_back": (step(lumbar, posture.front(posture.lumbar_angle) + 180, 3.0), posture.lumbar_angle),
         "buttock": (step(posture.hip, posture.front(posture.pelvis_angle) + 180, 2.5), posture.pelvis_angle),
         "bottom": (step(posture.hip, thigh - 90 * posture.turn, 3.0), thigh),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -59,8 +60,8 @@ def bend(start: Point, end: Point, first: float, second: float, side: int) -> Po
 
 def crossing(path: Sequence[Point], other: Sequence[Point]) -> tuple[int, int, Point] | None:
     """Where two broken lines first cross: the index of each segment and the point."""
-    for i, (a, b) in enumerate(zip(path, path[1:], strict=False)):
-        for k, (c, d) in enumerate(zip(other, other[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(path)):
+        for k, (c, d) in enumerate(pairwise(other)):
             across = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0])
             if abs(across) < 1e-9:
                 continue

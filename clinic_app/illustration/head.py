@@ -53,8 +53,6 @@ _FEATURES: Final = _strokes("M3.4,-1.5 C3.8,-1.9 4.3,-1.9 4.7,-1.6 M5,3.6 C4.7,3
 _EYE: Final = (4.1, -0.1)
 _LINE: Final = 0.5
 
-LOWEST: Final = {"short": 7.6, "bun": 7.6, "scarf": 7.6}
-
 
 def turned(at: Point, middle: Point, angle: float, turn: int) -> Point:
     """A point of the upright head in the picture: `angle` points from the neck to the crown."""
@@ -84,11 +82,11 @@ def draw_head(look: Look, middle: Point, angle: float, turn: int) -> list[str]:
     skin = look.skin
     nodes = [
         shape(data(_FACE), Paint(skin.near, skin.contour, 0.7)),
-        shape(data(_HAIR[look.hair]), Paint(look.hair_colour)),
+        shape(data(_HAIR[look.style]), Paint(look.hair.near, look.hair.contour, 0.6)),
         shape(data(_FEATURES), Paint("none", skin.contour, _LINE, round_ends=True)),
         dot(turned(_EYE, middle, angle, turn), 0.5, Paint(EYE)),
     ]
-    if look.hair != "scarf":
+    if look.style != "scarf":
         nodes.insert(2, shape(data(_EAR), Paint(skin.near, skin.contour, _LINE)))
     return nodes
 

@@ -26,8 +26,8 @@ class Look:
     skin: Cloth
     shirt: Cloth
     trousers: Cloth
-    hair: Hair
-    hair_colour: str
+    style: Hair
+    hair: Cloth
 
 
 _SHIRT: Final = Cloth("#5AB5C1", "#3F96A3", "#0B3F4A")
@@ -35,10 +35,18 @@ _TROUSERS: Final = Cloth("#3A4A58", "#283540", "#161F27")
 
 LOOKS: Final = MappingProxyType(
     {
-        "a": Look(Cloth("#E3B08C", "#C88F69", "#7A4A2C"), _SHIRT, _TROUSERS, "short", "#3B2A22"),
-        "b": Look(Cloth("#9A6444", "#7F4F33", "#3D2213"), _SHIRT, _TROUSERS, "bun", "#1E1715"),
-        "c": Look(Cloth("#F0C9AE", "#D9A988", "#855439"), _SHIRT, _TROUSERS, "short", "#8F999F"),
-        "d": Look(Cloth("#C78F66", "#A9744E", "#57351F"), _SHIRT, _TROUSERS, "scarf", "#5B4A7A"),
+        "a": Look(
+            Cloth("#E3B08C", "#C88F69", "#7A4A2C"), _SHIRT, _TROUSERS, "short", Cloth("#3B2A22", "#3B2A22", "#1F1510")
+        ),
+        "b": Look(
+            Cloth("#9A6444", "#7F4F33", "#3D2213"), _SHIRT, _TROUSERS, "bun", Cloth("#1E1715", "#1E1715", "#0E0A09")
+        ),
+        "c": Look(
+            Cloth("#F0C9AE", "#D9A988", "#855439"), _SHIRT, _TROUSERS, "short", Cloth("#A3ACB1", "#A3ACB1", "#4A5359")
+        ),
+        "d": Look(
+            Cloth("#C78F66", "#A9744E", "#57351F"), _SHIRT, _TROUSERS, "scarf", Cloth("#7A67A0", "#7A67A0", "#35284F")
+        ),
     }
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration.geometry import Knot, Point, between, direction, step
@@ -31,7 +32,7 @@ def draw_ground(frame: Frame, props: Sequence[Mat | Pillow]) -> list[str]:
     return [*nodes, shape(floor.data(), Paint("none", INK, 0.9, round_ends=True))]
 
 
-def draw_arrow(points: Sequence[Point], half: float = 1.7, head: float = 6.4, wing: float = 4.2) -> str:
+def draw_arrow(points: Sequence[Point], half: float = 1.6, head: float = 5.6, wing: float = 3.9) -> str:
     """One node: the outline of a curved arrow, edged in white so that it stands clear of what it crosses.
 
     `points` are those of a cubic curve from tail to tip; widths and the head's length are in 1/100 stature.
@@ -39,7 +40,7 @@ def draw_arrow(points: Sequence[Point], half: float = 1.7, head: float = 6.4, wi
     tip = points[3]
     heading = direction(points[2], tip)
     neck = step(tip, heading, -head)
-    curve = (points[0], points[1], between(points[2], neck, 0.5), neck)
+    curve = (points[0], points[1], step(points[2], heading, -head * 0.6), neck)
     left, right = [], []
     for share in (0.0, 0.35, 0.7, 1.0):
         at, along = _on_curve(curve, share)
@@ -52,8 +53,8 @@ def draw_arrow(points: Sequence[Point], half: float = 1.7, head: float = 6.4, wi
 
 def _on_curve(curve: Sequence[Point], share: float) -> tuple[Point, float]:
     """The point of a cubic curve at `share` and the direction of the curve there."""
-    first = [between(a, b, share) for a, b in zip(curve, curve[1:], strict=False)]
-    second = [between(a, b, share) for a, b in zip(first, first[1:], strict=False)]
+    first = [between(a, b, share) for a, b in pairwise(curve)]
+    second = [between(a, b, share) for a, b in pairwise(first)]
     return between(second[0], second[1], share), direction(second[0], second[1])
 
 

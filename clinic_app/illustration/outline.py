@@ -13,7 +13,7 @@ Station = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Bone:
-    """From one joint to the next. `caps` are the radii of its far joint where it bulges to the front and to the back."""
+    """From one joint to the next. `caps`: radii of the far joint where it bulges to the front and to the back."""
 
     start: Point
     end: Point
@@ -36,7 +36,7 @@ def _side(bones: Sequence[Bone], turn: float, width: int) -> list[Knot]:
         angle = direction(bone.start, bone.end)
         change = signed(direction(after.start, after.end) - angle)
         outside = change * turn < 0
-        if abs(change) < 12:
+        if abs(change) < 25:
             knots = [*knots[:-1], _middle(knots[-1], run[0]), *run[1:]]
         elif outside:
             knots = [*knots, *_round_the_joint(bone.end, angle + turn, change, bone.caps[width - 1]), *run]
@@ -52,17 +52,30 @@ def _run(bone: Bone, turn: float, width: int) -> list[Knot]:
 
 
 def _round_the_joint(centre: Point, across: float, change: float, radius: float) -> list[Knot]:
-    shares = (0.5,) if abs(change) < 50 else (0.1, 0.5, 0.9)
+    shares = (0.5,) if abs(change) < 50 else (0.2, 0.5, 0.8)
     return [Knot(*step(centre, across + change * share, radius)) for share in shares]
 
 
 def _inside(knots: list[Knot], run: list[Knot]) -> list[Knot]:
-    """Where the skin folds: both edges end at the point where they meet."""
-    met = crossing([(k.x, k.y) for k in reversed(knots)], [(k.x, k.y) for k in run])
+    """Where the skin folds: both edges end at the point where they meet.
+
+    Both are prolonged for the search: a slight bend folds past their last stations, and a thigh drawn to the chest
+    folds beyond the waist, where the upper edge begins.
+    """
+    upper = _prolonged([(k.x, k.y) for k in knots], before=9, after=2)
+    lower = _prolonged([(k.x, k.y) for k in run], before=2, after=0)
+    met = crossing(upper[::-1], lower)
     if met is None:
         return [*knots[:-1], _middle(knots[-1], run[0]), *run[1:]]
-    before, after, (x, y) = met
-    return [*knots[: len(knots) - 1 - before], Knot(x, y, corner=True), *run[after + 1 :]]
+    segment, after, (x, y) = met
+    kept = len(upper) - 2 - segment  # knots before the crossing; the first point of `upper` is not one of them
+    return [*knots[:kept], Knot(x, y, corner=True), *run[after:]]
+
+
+def _prolonged(points: list[Point], before: float, after: float) -> list[Point]:
+    first = step(points[0], direction(points[1], points[0]), before)
+    last = step(points[-1], direction(points[-2], points[-1]), after)
+    return [first, *points, last]
 
 
 def _middle(a: Knot, b: Knot) -> Knot:

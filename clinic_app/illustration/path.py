@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from clinic_app.illustration.geometry import Knot, Point
 
@@ -52,7 +53,9 @@ class Pen:
     def _write(self, command: str, points: tuple[Point, ...], *, relative: bool = True) -> Pen:
         ends = [(round(x, 1), round(y, 1)) for x, y in points]
         base = (self._x, self._y) if relative else (0.0, 0.0)
-        self._parts.append(command + numbers([part - start for end in ends for part, start in zip(end, base, strict=True)]))
+        self._parts.append(
+            command + numbers([part - start for end in ends for part, start in zip(end, base, strict=True)])
+        )
         self._x, self._y = ends[-1]
         return self
 
@@ -62,7 +65,7 @@ def smooth(knots: Sequence[Knot], *, closed: bool, pen: Pen | None = None) -> Pe
     pen = pen or Pen()
     ends = [*knots, knots[0]] if closed else list(knots)
     pen.move((knots[0].x, knots[0].y))
-    for i, (a, b) in enumerate(zip(ends, ends[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(ends)):
         before = _neighbour(knots, i - 1, closed=closed)
         after = _neighbour(knots, i + 2, closed=closed)
         if (a.corner and b.corner) or math.dist((a.x, a.y), (b.x, b.y)) < 0.15:

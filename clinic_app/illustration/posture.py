@@ -158,7 +158,9 @@ class _Solver:
                 raise ValueError(f"{self.name}: pelvis.height is missing and no knee is planted.")
             return (pelvis.x, -pelvis.height)
         if pelvis.height is not None:
-            raise ValueError(f"{self.name}: pelvis.height is solved from the planted knee and must not be given as well.")
+            raise ValueError(
+                f"{self.name}: pelvis.height is solved from the planted knee and must not be given as well."
+            )
         reach = body.THIGH**2 - (pelvis.x - self._planted_x("knee", knee)) ** 2
         if reach <= 0:
             raise ValueError(f"{self.name}: the planted knee is out of reach of the hips.")
@@ -270,4 +272,4 @@ class _Solver:
         if hand.along is None or hand.x is not None:
             raise ValueError(f"{self.name}: {limb}_hand on near_thigh needs along, and no x.")
         back = direction(leg.hip, leg.knee) - 90 * self.turn
-        return step(between(leg.hip, leg.knee, hand.along), back, -1.0)
+        return step(between(leg.hip, leg.knee, hand.along), back, 1.0)

@@ -106,7 +106,7 @@ class Scene(_Value):
     contacts: dict[ContactName, Contact] = field(default_factory=dict)
     hands: dict[Literal["near", "far"], Hand] = field(default_factory=dict)
     props: Annotated[tuple[Annotated[Mat | Pillow, Field(discriminator="kind")], ...], Field(max_length=4)] = ()
-    marks: Marks = Marks()  # noqa: RUF009 - frozen
+    marks: Marks = Marks()
 
 
 _SCENE = TypeAdapter(Scene)
