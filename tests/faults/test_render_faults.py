@@ -1,0 +1,435 @@
+"""What happens to a caller when a render process misbehaves. The processes are real; only the renderer is ill-behaved.
+
+Run as a program this file is such a process: the title of the handout says how it misbehaves.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import os
+import resource
+import select
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clinic_app.errors import NotPrintable, RenderFailed
+from clinic_app.rendering import worker
+from clinic_app.rendering.content import Clinic, Clinician, Handout, Patient, SafetyAction, SafetyAdvice
+from clinic_app.rendering.job import Job, Printed
+from clinic_app.rendering.pool import PYTHON, Pool
+
+ILL_BEHAVED = (*PYTHON, __file__)
+PATIENT = "Wilhelmina Featherstonehaugh"
+ENOUGH = 10.0  # seconds: far more than any of this takes; only a failing test waits so long
+
+
+def job(title: str, why: str = "") -> Job:
+    clinic = Clinic("Clinic", ("1 Road",), "01234 567890", "9 to 5", "", "", "#0e5a68")
+    row = SafetyAction("Call us", "if it gets worse")
+    safety = SafetyAdvice("back", 1, "Call 999", "if", ("you cannot pass urine",), row, row, row)
+    handout = Handout(
+        language="en-GB",
+        title=title,
+        why=why,
+        clinic=clinic,
+        patient=Patient(PATIENT, None, "P1"),
+        clinician=Clinician("A. Clinician", "Physiotherapist"),
+        edition=1,
+        replaces=None,
+        issued_on=date(2027, 3, 1),
+        review_on=None,
+        not_better_by=date(2027, 4, 12),
+        exercises=(),
+        changes=(),
+        safety=safety,
+    )
+    return Job(handout, {}, None)
+
+
+# The renderer, inside the process.
+
+
+def misbehave(order: Job) -> Printed:
+    answer = _BEHAVIOURS[order.handout.title](order.handout.why)
+    return Printed(b"%PDF-" + (answer or "fine").encode(), 1)
+
+
+def _tell(fifo: str, text: str) -> None:
+    """Let the test know that the render has begun."""
+    with Path(fifo).open("w") as pipe:
+        pipe.write(text)
+
+
+def _hang(fifo: str) -> str:
+    _tell(fifo, str(os.getpid()))
+    signal.pause()
+    return ""
+
+
+def _hang_with_child(fifo: str) -> str:
+    try:
+        child = os.fork()
+    except OSError as error:
+        _tell(fifo, errno.errorcode[error.errno or 0])
+    else:
+        if child == 0:
+            signal.pause()
+        _tell(fifo, str(child))
+    signal.pause()
+    return ""
+
+
+def _spin(_: str) -> str:
+    while True:
+        pass
+
+
+def _grow(_: str) -> str:
+    return str(len(bytearray(worker.MEMORY_BYTES + (64 << 20))))
+
+
+def _raise(_: str) -> str:
+    logging.getLogger("weasyprint").warning("Failed to load %s", PATIENT)
+    raise ValueError(f"{PATIENT} cannot be printed")
+
+
+def _raise_beyond_exception(_: str) -> str:
+    raise BaseException(PATIENT)  # as WeasyPrint's FatalURLFetchingError is
+
+
+def _refuse(_: str) -> str:
+    raise NotPrintable(("Picture A of Bridge has no words.", "There is no safety box."))
+
+
+def _babble(_: str) -> str:
+    """Write where only frames may be written."""
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208
+        if int(name) > 2 and stat.S_ISFIFO(os.stat(int(name)).st_mode):  # noqa: PTH116
+            try:
+                os.write(int(name), b"nonsense" * 8)
+            except OSError:
+                continue
+    return ""
+
+
+def _print(_: str) -> str:
+    print(PATIENT)  # noqa: T201
+    os.write(1, PATIENT.encode() * 10_000)
+    os.write(2, PATIENT.encode() * 10_000 + b"\n")
+    return ""
+
+
+def _write_a_large_file(_: str) -> str:
+    with Path("large").open("wb") as file:
+        file.writelines(bytes(10_000_000) for _each in range(3))
+    return ""
+
+
+def _describe(port: str) -> str:
+    try:
+        socket.create_connection(("127.0.0.1", int(port)), timeout=1).close()
+        reached = True
+    except OSError:
+        reached = False
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limits = {
+        name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[0] for name in ("CPU", "CORE", "FSIZE", "NPROC")
+    }
+    return json.dumps(
+        {
+            "environment": dict(os.environ),
+            "folder": os.listdir(),  # noqa: PTH208
+            "umask": os.umask(0o077),
+            "leads its session": os.getsid(0) == os.getpid() == os.getpgrp(),
+            "limits": limits,
+            "cpu": used.ru_utime + used.ru_stime,
+            "reached the network": reached,
+            "has its own network": Path("/proc/self/ns/net").readlink().name
+            != Path(f"/proc/{os.getppid()}/ns/net").readlink().name,
+        }
+    )
+
+
+_BEHAVIOURS: dict[str, Callable[[str], str | None]] = {
+    "fine": lambda _: None,
+    "who": lambda _: str(os.getpid()),
+    "hang": _hang,
+    "hang with child": _hang_with_child,
+    "spin": _spin,
+    "grow": _grow,
+    "raise": _raise,
+    "raise beyond Exception": _raise_beyond_exception,
+    "refuse": _refuse,
+    "babble": _babble,
+    "print": _print,
+    "large file": _write_a_large_file,
+    "exit": lambda _: os._exit(3),
+    "describe": _describe,
+}
+
+
+# The tests, outside it.
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    with Pool(size=1, timeout=ENOUGH, command=ILL_BEHAVED) as one:
+        yield one
+
+
+@pytest.fixture
+def fifo(tmp_path: Path) -> str:
+    path = tmp_path / "begun"
+    os.mkfifo(path)
+    return str(path)
+
+
+def begun(fifo: str) -> str:
+    return Path(fifo).read_text()
+
+
+def wait_until_dead(*pids: int) -> None:
+    for pid in pids:
+        try:
+            handle = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        ended = poll.poll(ENOUGH * 1000)
+        os.close(handle)
+        assert ended, f"process {pid} still lives"
+
+
+class InBackground(threading.Thread):
+    """A render in another thread; `result` joins and returns what it raised or gave."""
+
+    def __init__(self, pool: Pool, order: Job) -> None:
+        super().__init__()
+        self._pool, self._order = pool, order
+        self._outcome: object = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._outcome = self._pool.render(self._order)
+        except Exception as error:  # noqa: BLE001
+            self._outcome = error
+
+    def result(self) -> object:
+        self.join(ENOUGH * 2)
+        return self._outcome
+
+
+def says_nothing_was_issued(error: object) -> bool:
+    return isinstance(error, RenderFailed) and "Nothing was issued." in str(error)
+
+
+def test_a_render_that_never_ends_is_killed_and_the_next_one_works(fifo: str) -> None:
+    with Pool(size=1, timeout=0.5, command=ILL_BEHAVED) as pool:
+        pool.render(job("fine"))
+        rendering = InBackground(pool, job("hang", fifo))
+        pid = int(begun(fifo))
+        outcome = rendering.result()
+        assert says_nothing_was_issued(outcome)
+        assert "too long" in str(outcome)
+        wait_until_dead(pid)
+        assert pool.render(job("fine")).pdf == b"%PDF-fine"
+        assert pid not in pool.pids
+
+
+def test_the_kill_reaches_what_the_render_started(fifo: str) -> None:
+    with Pool(size=1, timeout=0.5, command=ILL_BEHAVED) as pool:
+        pool.render(job("fine"))
+        rendering = InBackground(pool, job("hang with child", fifo))
+        told = begun(fifo)
+        assert says_nothing_was_issued(rendering.result())
+        if told != "EAGAIN":  # only the superuser's processes are free to start others
+            wait_until_dead(int(told))
+
+
+def test_a_stopped_process_does_not_hold_its_caller() -> None:
+    with Pool(size=1, timeout=0.5, command=ILL_BEHAVED) as pool:
+        pool.render(job("fine"))
+        (pid,) = pool.pids
+        os.kill(pid, signal.SIGSTOP)
+        # Longer than a pipe holds, so that the order itself cannot be handed over either.
+        with pytest.raises(RenderFailed, match="too long"):
+            pool.render(job("fine", "x" * 1_000_000))
+        wait_until_dead(pid)
+        assert pool.render(job("fine")).pages == 1
+
+
+def test_a_process_killed_in_the_middle_fails_that_render_only(pool: Pool, fifo: str) -> None:
+    rendering = InBackground(pool, job("hang", fifo))
+    os.kill(int(begun(fifo)), signal.SIGKILL)
+    outcome = rendering.result()
+    assert says_nothing_was_issued(outcome)
+    assert "stopped before the pages were ready" in str(outcome)
+    assert pool.render(job("fine")).pdf == b"%PDF-fine"
+
+
+def test_a_process_killed_while_idle_is_replaced_unnoticed(pool: Pool) -> None:
+    pool.render(job("fine"))
+    (pid,) = pool.pids
+    os.kill(pid, signal.SIGKILL)
+    wait_until_dead(pid)
+    assert pool.render(job("who")).pdf != b"%%PDF-%d" % pid
+
+
+def test_endless_computing_ends_at_the_cpu_limit(pool: Pool) -> None:
+    with pytest.raises(RenderFailed, match="too long"):
+        pool.render(job("spin"))
+
+
+def test_hunger_for_memory_ends_at_the_limit(pool: Pool) -> None:
+    pool.render(job("fine"))
+    (pid,) = pool.pids
+    with pytest.raises(RenderFailed, match="too much memory"):
+        pool.render(job("grow"))
+    wait_until_dead(pid)
+    assert pool.render(job("fine")).pages == 1
+
+
+@pytest.mark.parametrize("title", ["raise", "raise beyond Exception", "exit", "babble", "large file"])
+def test_a_failed_render_says_what_to_do_and_names_nobody(
+    pool: Pool, title: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(RenderFailed) as failed:
+        pool.render(job(title))
+    assert says_nothing_was_issued(failed.value)
+    assert "try again" in str(failed.value)
+    assert pool.render(job("fine")).pages == 1
+    pool.close()
+    assert PATIENT not in str(failed.value) + caplog.text
+    assert failed.value.__cause__ is None
+
+
+def test_the_log_has_the_place_of_an_error(pool: Pool, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(RenderFailed):
+        pool.render(job("raise"))
+    pool.render(job("fine"))
+    pool.close()
+    assert "ValueError at test_render_faults.py:" in caplog.text
+    assert "Failed to load %s" in caplog.text
+
+
+def test_a_refusal_keeps_its_reasons_and_its_process(pool: Pool) -> None:
+    pool.render(job("fine"))
+    before = pool.pids
+    with pytest.raises(NotPrintable) as refused:
+        pool.render(job("refuse"))
+    assert refused.value.reasons == ("Picture A of Bridge has no words.", "There is no safety box.")
+    assert pool.pids == before
+
+
+def test_stray_prints_neither_spoil_the_channel_nor_reach_the_log(pool: Pool, caplog: pytest.LogCaptureFixture) -> None:
+    assert pool.render(job("print")).pdf == b"%PDF-fine"
+    assert pool.render(job("fine")).pdf == b"%PDF-fine"
+    pool.close()
+    assert PATIENT not in caplog.text
+
+
+def test_a_process_has_no_secret_no_network_and_little_room(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "tell nobody")
+    caplog.set_level(logging.INFO)
+    with socket.create_server(("127.0.0.1", 0)) as server, Pool(size=1, command=ILL_BEHAVED) as pool:
+        found = json.loads(pool.render(job("describe", str(server.getsockname()[1]))).pdf.removeprefix(b"%PDF-"))
+    environment = found["environment"]
+    assert "SECRET_KEY" not in environment
+    assert "tell nobody" not in str(found)
+    assert set(environment) <= {
+        *("PATH", "LANG", "LC_CTYPE", "HOME", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT"),
+        *("PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"),
+    }
+    assert environment["HOME"] == environment["TMPDIR"] != os.environ["HOME"]
+    assert found["folder"] == []
+    assert found["umask"] == 0o077
+    assert found["leads its session"]
+    assert found["limits"]["CORE"] == 0
+    assert found["limits"]["FSIZE"] == 20_000_000
+    assert found["limits"]["NPROC"] == 0
+    assert found["cpu"] < found["limits"]["CPU"] <= found["cpu"] + TEST_CPU_SECONDS + 1
+    # Where the system forbids an own network the pool says so; it never claims what it does not have.
+    assert found["reached the network"] is not found["has its own network"]
+    assert ("could not leave the network" in caplog.text) is not found["has its own network"]
+    assert not Path(environment["HOME"]).exists()
+
+
+PARENT = """
+import sys, threading
+sys.path.insert(0, {tests!r})
+import test_render_faults as faults
+from clinic_app.rendering.pool import Pool
+pool = Pool(size=2, command=faults.ILL_BEHAVED)
+pool.render(faults.job("fine"))
+threading.Thread(target=pool.render, args=(faults.job("hang", {fifo!r}),), daemon=True).start()
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("end", ["killed", "ends"])
+def test_no_process_outlives_its_parent(fifo: str, end: str) -> None:
+    script = PARENT.format(tests=str(Path(__file__).parent), fifo=fifo)
+    environment = {**os.environ, "PYTHONPATH": str(Path(worker.__file__).parents[2])}
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, env=environment) as parent:
+        busy = int(begun(fifo))
+        tasks = Path(f"/proc/{parent.pid}/task").iterdir()
+        started = {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+        assert busy in started
+        assert len(started) == 2
+        handles = {pid: os.pidfd_open(pid) for pid in started}
+        if end == "killed":
+            parent.kill()
+        else:
+            assert parent.stdin
+            parent.stdin.close()
+        parent.wait(ENOUGH)
+        for pid, handle in handles.items():
+            poll = select.poll()
+            poll.register(handle, select.POLLIN)
+            assert poll.poll(ENOUGH * 1000), f"process {pid} still lives"
+            os.close(handle)
+
+
+def test_a_process_that_cannot_start_is_said_at_once_not_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    command = (sys.executable, "-c", "import sys; sys.exit('Pango is missing')")
+    began = time.monotonic()
+    with Pool(size=1, queue_time=60, command=command) as pool, pytest.raises(RenderFailed, match="could not start"):
+        pool.render(job("fine"))
+    assert time.monotonic() - began < 30
+    assert "Pango is missing" in caplog.text
+
+
+def test_closing_in_the_middle_of_a_render_frees_its_caller(pool: Pool, fifo: str) -> None:
+    rendering = InBackground(pool, job("hang", fifo))
+    pid = int(begun(fifo))
+    pool.close()
+    outcome = rendering.result()
+    assert says_nothing_was_issued(outcome)
+    assert "shutting down" in str(outcome)
+    wait_until_dead(pid)
+    with pytest.raises(RenderFailed, match="shutting down"):
+        pool.render(job("fine"))
+    pool.close()
+
+
+TEST_CPU_SECONDS = 1
+
+if __name__ == "__main__":
+    worker.CPU_SECONDS = TEST_CPU_SECONDS
+    worker.serve(lambda: worker.Handlers(misbehave, lambda *_: ()))
