@@ -137,8 +137,6 @@ class _Solver:
         return self.scene.joints[joint]
 
     def _solved(self, joint: str, angle: float) -> None:
-        if joint in self.scene.joints:
-            raise ValueError(f"{self.name}: {joint} is solved from a contact and must not be given as well.")
         check_angle(self.name, joint, signed(angle), _SLACK)
 
     def _refuse_unused(self) -> None:

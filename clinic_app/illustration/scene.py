@@ -120,9 +120,9 @@ def read_scene(data: dict[str, Any], name: str) -> Scene:
         ValueError: one sentence that names the file, the joint or key, the value and what is allowed.
     """
     try:
-        text = json.dumps(data, allow_nan=False)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name}: every value must be plain JSON with finite numbers.") from None
+        text = json.dumps(data)
+    except (TypeError, ValueError, RecursionError):
+        raise ValueError(f"{name}: every value must be plain JSON.") from None
     if len(text) > _LARGEST:
         raise ValueError(f"{name}: {len(text)} characters are more than the {_LARGEST} that a pose may have.")
     try:

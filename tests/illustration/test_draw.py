@@ -7,7 +7,7 @@ import pytest
 
 from clinic_app.illustration import LOOKS, Scene, draw
 from clinic_app.illustration.looks import MOVE, WHITE, contrast
-from clinic_app.illustration.path import number
+from clinic_app.illustration.path import Pen, number
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBERS = re.compile(r"[-\d. ]+")
@@ -109,6 +109,13 @@ def test_marks_stand_out_from_the_page() -> None:
 def test_an_unknown_look_is_refused(scenes: dict[str, Scene]) -> None:
     with pytest.raises(KeyError):
         draw(scenes["bridge-a"], "z")
+
+
+def test_rounding_does_not_add_up_along_a_path() -> None:
+    pen = Pen().move((0, 0))
+    for i in range(1, 101):
+        pen.line((0.14 * i, 0))
+    assert ends(pen.data())[-1][0] == pytest.approx(14, abs=0.051)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,11 @@ def test_a_joint_that_a_contact_solves_must_not_be_given(bird_dog: dict[str, Any
     assert "far_knee is solved from a contact" in refusal(bird_dog)
 
 
+def test_a_value_that_is_not_json_is_refused(bird_dog: dict[str, Any]) -> None:
+    bird_dog["joints"]["neck"] = bird_dog
+    assert refusal(bird_dog) == "pose.json: every value must be plain JSON."
+
+
 def test_a_pelvis_that_points_where_it_faces_has_no_near_side(bird_dog: dict[str, Any]) -> None:
     bird_dog["facing"] = "left"
     assert "which side is near cannot be told" in refusal(bird_dog)
