@@ -6,6 +6,7 @@ Run as a program this file is such a process: the title of the handout says how 
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import logging
 import os
@@ -28,7 +29,7 @@ from clinic_app.errors import NotPrintable, RenderFailed
 from clinic_app.rendering import worker
 from clinic_app.rendering.content import Clinic, Clinician, Handout, Patient, SafetyAction, SafetyAdvice
 from clinic_app.rendering.job import Job, Printed
-from clinic_app.rendering.pool import PYTHON, Pool
+from clinic_app.rendering.pool import PYTHON, Pool, Priority
 
 ILL_BEHAVED = (*PYTHON, __file__)
 PATIENT = "Wilhelmina Featherstonehaugh"
@@ -75,6 +76,13 @@ def _tell(fifo: str, text: str) -> None:
 def _hang(fifo: str) -> str:
     _tell(fifo, str(os.getpid()))
     signal.pause()
+    return ""
+
+
+def _hold(fifos: str) -> str:
+    begin, end = fifos.split()
+    _tell(begin, str(os.getpid()))
+    Path(end).read_text()
     return ""
 
 
@@ -162,10 +170,13 @@ def _describe(port: str) -> str:
     )
 
 
+_TURNS = itertools.count(1)
 _BEHAVIOURS: dict[str, Callable[[str], str | None]] = {
     "fine": lambda _: None,
     "who": lambda _: str(os.getpid()),
+    "which": lambda _: str(next(_TURNS)),
     "hang": _hang,
+    "hold": _hold,
     "hang with child": _hang_with_child,
     "spin": _spin,
     "grow": _grow,
@@ -216,15 +227,15 @@ def wait_until_dead(*pids: int) -> None:
 class InBackground(threading.Thread):
     """A render in another thread; `result` joins and returns what it raised or gave."""
 
-    def __init__(self, pool: Pool, order: Job) -> None:
+    def __init__(self, pool: Pool, order: Job, priority: Priority = Priority.INTERACTIVE) -> None:
         super().__init__()
-        self._pool, self._order = pool, order
+        self._pool, self._order, self._priority = pool, order, priority
         self._outcome: object = None
         self.start()
 
     def run(self) -> None:
         try:
-            self._outcome = self._pool.render(self._order)
+            self._outcome = self._pool.render(self._order, priority=self._priority)
         except Exception as error:  # noqa: BLE001
             self._outcome = error
 
