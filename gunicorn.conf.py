@@ -14,4 +14,4 @@ loglevel = "warning"
 # Otherwise gunicorn opens a socket for control in the home folder.
 control_socket_disable = True
 # Heartbeats go to memory: on a slow disk a write could outlast the time limit.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
