@@ -16,6 +16,9 @@ NUMBER_POINTS, UNIT_POINTS, SMALL_POINTS = 33, 16, 13
 NAME_POINTS, TAG_POINTS = 22, 13
 TAG_PADDING = 5.6
 NUMBER_COLUMN = 13.4
+SLACK = 1.02  # kerning is not measured
+STEP = 0.5
+SMALL_LINE, UNIT_LINE, NUMBER_LINE = 5.3, 7.0, 12.0  # millimetres, as in the style sheet
 HOW_OFTEN = 2  # the place of that cell in the band
 LONGEST_DETAIL = 48.0
 
@@ -48,6 +51,7 @@ class Card:
     tag_width: float | None
     cells: tuple[CellView, ...]
     beside: str
+    easier: str
 
 
 def cards(handout: Handout) -> tuple[Card, ...]:
@@ -69,6 +73,7 @@ def cards(handout: Handout) -> tuple[Card, ...]:
                 tag_width=_tag_width(tag, exercise.name),
                 cells=dose_cells(band),
                 beside=beside,
+                easier=exercise.easier.removeprefix("Easier:").strip(),
             )
         )
     return tuple(found)
@@ -86,37 +91,71 @@ def _dose(exercise: Exercise, language: str) -> tuple[tuple[Cell, ...], str]:
 
 
 def dose_cells(band: tuple[Cell, ...]) -> tuple[CellView, ...]:
-    """Cells that fill the grid: each gets the room its text needs on one line, or a fair share if that is too much."""
-    figures = [tuple(str(number) for number in cell.numbers) for cell in band]
-    least = [_least(cell, numbers) for cell, numbers in zip(band, figures, strict=True)]
-    best = [max(low, _best(cell, numbers)) for low, cell, numbers in zip(least, band, figures, strict=True)]
-    room = GRID - sum(best)
-    if room >= 0:
-        widths = [wide + room / len(band) for wide in best]
-    else:
-        share = max(0.0, (GRID - sum(least)) / (sum(best) - sum(least)))
-        widths = [low + (high - low) * share for low, high in zip(least, best, strict=True)]
-    return tuple(
-        CellView(cell.label, numbers, cell.between, cell.word, cell.unit, cell.detail, round(wide, 1))
-        for cell, numbers, wide in zip(band, figures, widths, strict=True)
-    )
+    """Cells that fill the grid, with the room shared so that the band is as low as it can be.
+
+    Every cell starts as narrow as its longest piece; then the highest cell gets the room for one line less, as long as
+    there is room. What is left over is shared equally.
+    """
+    boxes = [_Box(cell) for cell in band]
+    widths = [box.narrowest for box in boxes]
+    while True:
+        heights = [box.height(wide) for box, wide in zip(boxes, widths, strict=True)]
+        tallest = heights.index(max(heights))
+        better = boxes[tallest].lower(widths[tallest], GRID - sum(widths) + widths[tallest])
+        if better is None:
+            break
+        widths[tallest] = better
+    spare = (GRID - sum(widths)) / len(band)
+    return tuple(box.view(wide + spare) for box, wide in zip(boxes, widths, strict=True))
 
 
-def _amount(cell: Cell, figures: tuple[str, ...]) -> float:
-    large = sum(fonts.width(text, 800, NUMBER_POINTS) for text in (cell.word, *figures))
-    return large + (fonts.width(f" {cell.between} ", 700, UNIT_POINTS) if cell.between else 0)
+class _Box:
+    """One dose cell as pieces of measured text, to find out how high it is at a width."""
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+        self.figures = tuple(str(number) for number in cell.numbers)
+        large = sum(fonts.width(text, 800, NUMBER_POINTS) for text in (cell.word, *self.figures))
+        self.amount = large + (fonts.width(f" {cell.between} ", 700, UNIT_POINTS) if cell.between else 0)
+        words = (*_widths(cell.label, 600, SMALL_POINTS), *_widths(cell.detail, 400, SMALL_POINTS))
+        self.narrowest = max(self.amount, *_widths(cell.unit, 700, UNIT_POINTS), *words, 0) * SLACK + CELL_PADDING
+
+    def height(self, width: float) -> float:
+        room = (width - CELL_PADDING) / SLACK
+        unit = [self.amount, *_widths(self.cell.unit, 700, UNIT_POINTS)]
+        space = fonts.width(" ", 700, UNIT_POINTS)
+        small = fonts.width(" ", 400, SMALL_POINTS)
+        lines = _lines(_widths(self.cell.label, 600, SMALL_POINTS), small, room) * SMALL_LINE
+        lines += NUMBER_LINE + (_lines(unit, space, room) - 1) * UNIT_LINE
+        return lines + _lines(_widths(self.cell.detail, 400, SMALL_POINTS), small, room) * SMALL_LINE
+
+    def lower(self, width: float, most: float) -> float | None:
+        """The least width up to `most` at which the cell is lower than at `width`."""
+        now = self.height(width)
+        step = width + STEP
+        while step <= most:
+            if self.height(step) < now:
+                return step
+            step += STEP
+        return None
+
+    def view(self, width: float) -> CellView:
+        cell = self.cell
+        return CellView(cell.label, self.figures, cell.between, cell.word, cell.unit, cell.detail, round(width, 1))
 
 
-def _best(cell: Cell, figures: tuple[str, ...]) -> float:
-    value = _amount(cell, figures) + fonts.width(f" {cell.unit}", 700, UNIT_POINTS)
-    small = max(fonts.width(cell.label, 600, SMALL_POINTS), fonts.width(cell.detail, 400, SMALL_POINTS))
-    return max(value, small) * 1.02 + CELL_PADDING
+def _widths(text: str, weight: int, points: float) -> list[float]:
+    return [fonts.width(word, weight, points) for word in text.split()]
 
 
-def _least(cell: Cell, figures: tuple[str, ...]) -> float:
-    words = [fonts.width(word, 700, UNIT_POINTS) for word in cell.unit.split()]
-    small = [fonts.width(word, 600, SMALL_POINTS) for word in f"{cell.label} {cell.detail}".split()]
-    return max(_amount(cell, figures), *words, *small, 0) * 1.02 + CELL_PADDING
+def _lines(words: list[float], space: float, room: float) -> int:
+    lines, used = 0, room + 1
+    for word in words:
+        if used + space + word > room:
+            lines, used = lines + 1, word
+        else:
+            used += space + word
+    return lines
 
 
 def _tag(handout: Handout, exercise: Exercise) -> str:

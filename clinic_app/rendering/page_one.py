@@ -10,7 +10,6 @@ from clinic_app.dosage.session import Group, Sitting, how_often, minutes
 from clinic_app.rendering.content import Change, ChangeKind, Exercise, Handout
 
 MOST_CHANGES = 5  # more would push the safety box down; the cards carry their own tags
-SHOWN_OF_MANY = 4
 MOST_IN_STRIP = 6
 TAGS = {ChangeKind.NEW: "New", ChangeKind.CHANGED: "Changed", ChangeKind.STOPPED: "Stopped"}
 EVERY_DAY = "every day"
@@ -70,12 +69,17 @@ def positions(numbers: Sequence[int]) -> str:
     return ", ".join(words)
 
 
-def changes(handout: Handout) -> tuple[tuple[ChangeLine, ...], int]:
-    """The lines of "what changed" and how many more there are, which only the cards show."""
+def changes(handout: Handout, most: int = MOST_CHANGES) -> tuple[tuple[ChangeLine, ...], int]:
+    """The lines of "what changed", at most `most`, and how many more there are, which the cards show.
+
+    When they are cut, what stopped comes first: no card says it.
+    """
     lines = tuple(change_line(change, handout.exercises) for change in handout.changes)
-    if len(lines) <= MOST_CHANGES:
+    if len(lines) <= most:
         return lines, 0
-    return lines[:SHOWN_OF_MANY], len(lines) - SHOWN_OF_MANY
+    first = sorted(lines, key=lambda line: line.tag != TAGS[ChangeKind.STOPPED])
+    shown = max(most - 1, 1)
+    return tuple(first[:shown]), len(lines) - shown
 
 
 def change_line(change: Change, exercises: Sequence[Exercise]) -> ChangeLine:

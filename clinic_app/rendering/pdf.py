@@ -7,8 +7,9 @@ clinic colour, the compiled templates and the drawings of exercises.
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from math import ceil
 from typing import Any
 
 from clinic_app.errors import NotPrintable
@@ -25,7 +26,8 @@ from weasyprint.urls import FatalURLFetchingError  # noqa: E402
 
 VARIANT = "pdf/ua-1"
 MOST_COLOURS = 64
-PAGE_ONE_GIVES_WAY: tuple[dict[str, bool], ...] = ({"strip": False}, {"full_address": False})
+CARDS_ON_A_PAGE = 2
+PAGE_ONE_GIVES_WAY: tuple[dict[str, Any], ...] = ({"strip": False}, {"full_address": False}, {"changes": 2})
 
 
 def render(job: Job) -> Printed:
@@ -39,11 +41,12 @@ def render(job: Job) -> Printed:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(log)
     try:
-        document, images = _laid_out(job)
+        document = _laid_out(job)
         pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
-        drawings.release(images)
     except FatalURLFetchingError as error:
         raise NotPrintable(("A page asked for a file that does not belong to this handout.",)) from error
+    except drawings.Undrawable as error:
+        raise NotPrintable(("A picture of this handout could not be drawn.",)) from error
     finally:
         logger.removeHandler(log)
     gate.refuse(f"The printer reported: {message}." for message in log.messages)
@@ -51,15 +54,15 @@ def render(job: Job) -> Printed:
     return Printed(pdf, len(document.pages))
 
 
-def _laid_out(job: Job) -> tuple[Document, dict[str, Any]]:
-    """The pages and their images, after as much has given way as page 1 and the last page need, and no more."""
+def _laid_out(job: Job) -> Document:
+    """The pages, after as much has given way as they need, and no more. Most handouts are laid out once."""
     named = {name: (file.data, file.media_type) for name, file in job.files.items()} | dict(icons.FILES)
     square = view.qr_file(job)
     # The QR code holds the patient's secret: it is fetched for this one document and never kept.
     fetcher = Assets(named | ({square[0]: (square[1].data, square[1].media_type)} if square else {}))
     style = _style(job.layout, job.handout.clinic.colour)
 
-    def attempt(fit: view.Fit) -> tuple[Document, dict[str, Any]]:
+    def laid_out(fit: view.Fit) -> _Pages:
         text = layout.html(job.layout, {"page": view.page(job, fit)})
         html = HTML(string=text, base_url=None, url_fetcher=fetcher)
         gate.check_tree(html.etree_element, job)
@@ -67,23 +70,32 @@ def _laid_out(job: Job) -> tuple[Document, dict[str, Any]]:
         document = html.render(
             stylesheets=[style], font_config=_fonts(), counter_style=_counters(), cache=images, pdf_variant=VARIANT
         )
-        return document, images
+        return _Pages(fit, document, images)
 
-    fit = view.FULL
-    document, images = attempt(fit)
+    pages = laid_out(view.FULL)
     for change in PAGE_ONE_GIVES_WAY:
-        if not gate.page_one_reasons(document):
+        if not gate.page_one_reasons(pages.document):
             break
-        fit = replace(fit, **change)
-        document, images = attempt(fit)
-    gate.refuse(gate.page_one_reasons(document))
-    if gate.pages_with(document, "closing") > 1:
-        shorter, its_images = attempt(replace(fit, questions=False))
-        if gate.pages_with(shorter, "closing") == 1:
-            document, images = shorter, its_images
-    gate.check_images(images, job)
-    gate.check_pages(document, job)
-    return document, images
+        pages = laid_out(replace(pages.fit, **change))
+    gate.refuse(gate.page_one_reasons(pages.document))
+    if gate.pages_of_cards(pages.document) > ceil(len(job.handout.exercises) / CARDS_ON_A_PAGE):
+        pages = min(pages, laid_out(replace(pages.fit, tips_on_cards=False)), key=_length)
+    if gate.pages_with(pages.document, "closing") > 1:
+        pages = min(pages, laid_out(replace(pages.fit, questions=False)), key=_length)
+    gate.check_images(pages.images, job)
+    gate.check_pages(pages.document, job)
+    return pages.document
+
+
+@dataclass(frozen=True)
+class _Pages:
+    fit: view.Fit
+    document: Document
+    images: dict[str, Any]
+
+
+def _length(pages: _Pages) -> int:
+    return len(pages.document.pages)
 
 
 @cache

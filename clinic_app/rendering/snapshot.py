@@ -53,10 +53,15 @@ def from_json(text: str, upgrades: Mapping[int, Upgrade] = UPGRADES, schema: int
         if step not in upgrades:
             raise BrokenContent(f"This snapshot has schema {step}, and no upgrade from it is known.")
         data = upgrades[step](data)
+    data = {**data, "schema": SCHEMA}
     try:
-        return _adapter().validate_json(json.dumps({**data, "schema": SCHEMA}))
+        handout = _adapter().validate_json(json.dumps(data), strict=True)
     except (ValidationError, ValueError) as error:
         raise BrokenContent(f"This snapshot does not fit its schema: {_first(error)}") from error
+    # Unknown fields would be dropped without a word; so what was read must be all that was there.
+    if place := _difference(json.loads(to_json(handout)), data):
+        raise BrokenContent(f"This snapshot does not fit its schema: {place} is not a field of it.")
+    return handout
 
 
 def digest(handout: Handout) -> str:
@@ -69,6 +74,22 @@ def _first(error: Exception) -> str:
         return str(error)
     problem = error.errors()[0]
     return f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+
+
+def _difference(read: object, given: object, place: str = "") -> str:
+    """Where `given` says something that `read` does not, or nothing."""
+    if isinstance(read, dict) and isinstance(given, dict):
+        for name in sorted(given.keys() | read.keys()):
+            inner = f"{place}.{name}" if place else name
+            if name not in read or name not in given:
+                return inner
+            if found := _difference(read[name], given[name], inner):
+                return found
+        return ""
+    if isinstance(read, list) and isinstance(given, list) and len(read) == len(given):
+        pairs = enumerate(zip(read, given, strict=True))
+        return next((found for at, pair in pairs if (found := _difference(*pair, f"{place}.{at}"))), "")
+    return "" if read == given else place
 
 
 @cache

@@ -25,13 +25,16 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What gives way when pages are too full: on page 1 the strip, then the address (never the safety box);
-    on the last page the lines for questions.
+    """What gives way when pages are too full: on page 1 the strip, then the address, then lines of what changed
+    (never the safety box);
+    on the last page the lines for questions; on the cards the tips, which then stand together on the last page.
     """
 
     strip: bool = True
     full_address: bool = True
+    changes: int = page_one.MOST_CHANGES
     questions: bool = True
+    tips_on_cards: bool = True
 
 
 FULL = Fit()
@@ -91,6 +94,8 @@ class Page:
     qr: str
     code: str
     questions: bool
+    tips_on_cards: bool
+    tips: tuple[Card, ...]
     awaits_review: bool
 
 
@@ -107,8 +112,9 @@ def page(job: Job, fit: Fit = FULL) -> Page:
     handout = job.handout
     code = job.address.code if job.address else ""
     square = qr_file(job)
-    lines, more = page_one.changes(handout)
+    lines, more = page_one.changes(handout, fit.changes)
     logo = _logo(job)
+    shown = cards(handout)
     contact = _contact(handout.clinic, full=fit.full_address)
     many = len(handout.exercises) > page_one.MOST_IN_STRIP
     return Page(
@@ -138,13 +144,15 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         more_changes=more,
         safety=handout.safety,
         safety_columns=_columns(handout.safety.emergency),
-        cards=cards(handout),
+        cards=shown,
         on_floor=any(exercise.on_floor for exercise in handout.exercises),
         tick_heading=_tick_heading(handout.exercises),
         days=tuple(dates.WEEKDAYS[day.weekday()] for day in dates.days_from(handout.issued_on, DAYS)),
         qr=square[0] if square else "",
         code=code,
         questions=fit.questions,
+        tips_on_cards=fit.tips_on_cards,
+        tips=() if fit.tips_on_cards else tuple(card for card in shown if card.easier),
         awaits_review=handout.awaits_review,
     )
 
@@ -174,7 +182,7 @@ def _running(handout: Handout) -> str:
 
 
 def _footer(handout: Handout, code: str) -> str:
-    edition = "Draft, not issued" if handout.is_draft else f"Edition {handout.edition}"
+    edition = "Draft" if handout.is_draft else f"Edition {handout.edition}"
     short = f"{handout.clinic.phone}\u2003{edition}" + (f", code {code}" if code else "")
     long = f"{handout.clinic.name}\u2003{short}"
     return long if _lines(long, 600, SMALL_POINTS, FOOT_WIDTH) <= 2 else short

@@ -5,7 +5,7 @@ one plain sentence that names the exercise or field. WeasyPrint itself only logs
 """
 
 from clinic_app.rendering.gate.content import check_content
-from clinic_app.rendering.gate.laid_out import check_images, check_pages, page_one_reasons, pages_with
+from clinic_app.rendering.gate.laid_out import check_images, check_pages, page_one_reasons, pages_of_cards, pages_with
 from clinic_app.rendering.gate.printed import check_pdf
 from clinic_app.rendering.gate.refusal import refuse
 from clinic_app.rendering.gate.tree import check_tree

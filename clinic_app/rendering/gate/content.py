@@ -61,7 +61,10 @@ def _missing_in(name: str, exercise: Exercise, language: str) -> Iterator[str]:
 
 
 def _has_dose(exercise: Exercise, language: str) -> bool:
-    band = cells(exercise.dosage, exercise.body_part, language)
+    try:
+        band = cells(exercise.dosage, exercise.body_part, language)
+    except ValueError:  # the language has no dose words
+        return False
     return bool(exercise.sentence.strip()) and bool(band) and all(cell.label and cell.amount for cell in band)
 
 

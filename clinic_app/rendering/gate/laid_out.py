@@ -33,6 +33,11 @@ def pages_with(document: Any, identity: str) -> int:
     return sum(bool(_find(page._page_box, identity)) for page in document.pages)
 
 
+def pages_of_cards(document: Any) -> int:
+    """On how many pages cards stand."""
+    return sum(any(_elements(page._page_box, "exercise-")) for page in document.pages)
+
+
 def check_images(images: Mapping[str, Any], job: Job) -> None:
     """Raises NotPrintable when WeasyPrint could not read a picture: it would leave a gap and go on."""
     refuse(
@@ -148,6 +153,17 @@ def _find(box: Any, identity: str) -> list[Any]:
     for child in getattr(box, "children", ()):
         found += _find(child, identity)
     return found
+
+
+def _elements(box: Any, start: str) -> Iterator[str]:
+    """The ids under a box that begin with `start`."""
+    for child in getattr(box, "children", ()):
+        inner = child._box if isinstance(child, AbsolutePlaceholder) else child
+        identity = inner.element.get("id") if getattr(inner, "element", None) is not None else None
+        if identity and identity.startswith(start):
+            yield identity
+        else:
+            yield from _elements(inner, start)
 
 
 def _text(box: Any) -> str:
