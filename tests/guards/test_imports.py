@@ -143,6 +143,8 @@ def test_the_rules_speak_of_packages_that_exist() -> None:
         ("clinic_app.services.handouts", "from ..staff import handouts"),
         ("clinic_app.models.account", "from flask import session"),
         ("clinic_app.models.account", "if TYPE_CHECKING:\n    from clinic_app.services import accounts"),
+        ("clinic_app.web.pages", "from clinic_app.staff import today"),
+        ("clinic_app.emails.reminder", "from clinic_app.services import handouts"),
         ("clinic_app.staff.today", "import clinic_app.patient.page"),
         ("clinic_app.patient.page", "from clinic_app import staff"),
         ("clinic_app.errors", "from clinic_app.models import handout"),
