@@ -1,4 +1,4 @@
-"""What a card shows beside the exercise's own words: its tag, and the dose band with cells as wide as their text needs."""
+"""What a card shows beside the exercise's own words: its tag, and the dose band with its widths."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from clinic_app.dosage.band import Cell, cells
 from clinic_app.dosage.sentence import beside_the_band
 from clinic_app.rendering import fonts
+from clinic_app.rendering.bands import Piece, shared
 from clinic_app.rendering.content import ChangeKind, Exercise, Handout
 from clinic_app.rendering.page_one import TAGS, change_line
 
@@ -16,9 +17,6 @@ NUMBER_POINTS, UNIT_POINTS, SMALL_POINTS = 33, 16, 13
 NAME_POINTS, TAG_POINTS = 22, 13
 TAG_PADDING = 5.6
 NUMBER_COLUMN = 13.4
-SLACK = 1.02  # kerning is not measured
-STEP = 0.5
-SMALL_LINE, UNIT_LINE, NUMBER_LINE = 5.3, 7.0, 12.0  # millimetres, as in the style sheet
 HOW_OFTEN = 2  # the place of that cell in the band
 LONGEST_DETAIL = 48.0
 
@@ -91,71 +89,15 @@ def _dose(exercise: Exercise, language: str) -> tuple[tuple[Cell, ...], str]:
 
 
 def dose_cells(band: tuple[Cell, ...]) -> tuple[CellView, ...]:
-    """Cells that fill the grid, with the room shared so that the band is as low as it can be.
-
-    Every cell starts as narrow as its longest piece; then the highest cell gets the room for one line less, as long as
-    there is room. What is left over is shared equally.
-    """
-    boxes = [_Box(cell) for cell in band]
-    widths = [box.narrowest for box in boxes]
-    while True:
-        heights = [box.height(wide) for box, wide in zip(boxes, widths, strict=True)]
-        tallest = heights.index(max(heights))
-        better = boxes[tallest].lower(widths[tallest], GRID - sum(widths) + widths[tallest])
-        if better is None:
-            break
-        widths[tallest] = better
-    spare = (GRID - sum(widths)) / len(band)
-    return tuple(box.view(wide + spare) for box, wide in zip(boxes, widths, strict=True))
-
-
-class _Box:
-    """One dose cell as pieces of measured text, to find out how high it is at a width."""
-
-    def __init__(self, cell: Cell) -> None:
-        self.cell = cell
-        self.figures = tuple(str(number) for number in cell.numbers)
-        large = sum(fonts.width(text, 800, NUMBER_POINTS) for text in (cell.word, *self.figures))
-        self.amount = large + (fonts.width(f" {cell.between} ", 700, UNIT_POINTS) if cell.between else 0)
-        words = (*_widths(cell.label, 600, SMALL_POINTS), *_widths(cell.detail, 400, SMALL_POINTS))
-        self.narrowest = max(self.amount, *_widths(cell.unit, 700, UNIT_POINTS), *words, 0) * SLACK + CELL_PADDING
-
-    def height(self, width: float) -> float:
-        room = (width - CELL_PADDING) / SLACK
-        unit = [self.amount, *_widths(self.cell.unit, 700, UNIT_POINTS)]
-        space = fonts.width(" ", 700, UNIT_POINTS)
-        small = fonts.width(" ", 400, SMALL_POINTS)
-        lines = _lines(_widths(self.cell.label, 600, SMALL_POINTS), small, room) * SMALL_LINE
-        lines += NUMBER_LINE + (_lines(unit, space, room) - 1) * UNIT_LINE
-        return lines + _lines(_widths(self.cell.detail, 400, SMALL_POINTS), small, room) * SMALL_LINE
-
-    def lower(self, width: float, most: float) -> float | None:
-        """The least width up to `most` at which the cell is lower than at `width`."""
-        now = self.height(width)
-        step = width + STEP
-        while step <= most:
-            if self.height(step) < now:
-                return step
-            step += STEP
-        return None
-
-    def view(self, width: float) -> CellView:
-        cell = self.cell
-        return CellView(cell.label, self.figures, cell.between, cell.word, cell.unit, cell.detail, round(width, 1))
-
-
-def _widths(text: str, weight: int, points: float) -> list[float]:
-    return [fonts.width(word, weight, points) for word in text.split()]
-
-
-def _lines(words: list[float], space: float, room: float) -> int:
-    lines, used = 0, room + 1
-    for word in words:
-        if used + space + word > room:
-            lines, used = lines + 1, word
-        else:
-            used += space + word
-    return lines
+    """The dose band's cells with the widths that make the band as low as it can be."""
+    pieces = [
+        Piece(cell.label, cell.word, tuple(map(str, cell.numbers)), cell.between, cell.unit, cell.detail)
+        for cell in band
+    ]
+    return tuple(
+        CellView(cell.label, cell.figures, cell.between, cell.word, cell.unit, cell.detail, wide)
+        for cell, wide in zip(pieces, shared(pieces, NUMBER_POINTS, UNIT_POINTS, CELL_PADDING), strict=True)
+    )
 
 
 def _tag(handout: Handout, exercise: Exercise) -> str:

@@ -1,9 +1,9 @@
 """Drawings that are read and painted once, and kept for every later handout.
 
-WeasyPrint's own image cache would keep each patient's QR code, and with each drawing its whole document, so memory would
-grow with every handout; and it paints every drawing again, stroke by stroke, at every use. A `Drawing` takes the place
-of its image: it keeps what was painted as PDF operators, and nothing of any document. Only drawings whose paint needs
-no other resource than an opacity are kept so; others go WeasyPrint's own way.
+WeasyPrint's own image cache would keep each patient's QR code, and with each drawing its whole document, so memory
+would grow with every handout; and it paints a drawing again, stroke by stroke, at every use. A `Drawing` takes the
+place of its image: it keeps what was painted as PDF operators, and nothing of any document. Only drawings whose paint
+needs no other resource than an opacity are kept so; others go WeasyPrint's own way.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Drawing:
     def get_intrinsic_size(self, image_resolution: float, font_size: float) -> Any:
         return self._image.get_intrinsic_size(image_resolution, font_size)
 
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002 - WeasyPrint's call
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
         size = (width, height)
         if size not in self._painted:
             self._painted[size] = self._paint(stream, width, height)

@@ -25,7 +25,7 @@ class Assets(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
         self.files = files
         self.denied = 0
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith(PREFIX) and (found := self.files.get(url.removeprefix(PREFIX))):
             data, media_type = found
             return URLFetcherResponse(url, data, {"Content-Type": media_type})

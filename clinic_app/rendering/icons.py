@@ -1,4 +1,4 @@
-"""The small signs of the handout. They are backgrounds, so that a screen reader does not hear them: words stand beside each."""
+"""The small signs of the handout: backgrounds, which a screen reader does not hear. Words stand beside each."""
 
 from __future__ import annotations
 

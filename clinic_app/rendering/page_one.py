@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_app.dosage import Range
 from clinic_app.dosage.session import Group, Sitting, how_often, minutes
+from clinic_app.rendering.bands import Piece, shared
 from clinic_app.rendering.content import Change, ChangeKind, Exercise, Handout
 
 MOST_CHANGES = 5  # more would push the safety box down; the cards carry their own tags
 MOST_IN_STRIP = 6
+IN_A_ROW = 3
+NUMBER_POINTS, UNIT_POINTS, CELL_PADDING = 31, 17, 7.0  # as in the style sheet
 TAGS = {ChangeKind.NEW: "New", ChangeKind.CHANGED: "Changed", ChangeKind.STOPPED: "Stopped"}
 EVERY_DAY = "every day"
 PARTS_OF_DAY = {2: ("Morning", "Evening"), 3: ("Morning", "Midday", "Evening")}
@@ -18,12 +21,13 @@ PARTS_OF_DAY = {2: ("Morning", "Evening"), 3: ("Morning", "Midday", "Evening")}
 
 @dataclass(frozen=True, slots=True)
 class HowCell:
-    """`figures` has 1 or 2 numbers, as they are printed; `detail` is a third, small line."""
+    """`figures` has 1 or 2 numbers, as they are printed; `detail` is a third, small line, `width` is millimetres."""
 
     label: str
     figures: tuple[str, ...]
     unit: str
     detail: str = ""
+    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,18 @@ def how(exercises: Sequence[Exercise]) -> tuple[HowCell, ...]:
         return tuple(_sitting(sitting, len(frequency.sittings)) for sitting in frequency.sittings)
     cells = tuple(_group(group) for group in frequency.groups)
     return (*cells, many) if len(cells) == 2 else cells
+
+
+def how_rows(exercises: Sequence[Exercise]) -> tuple[tuple[HowCell, ...], ...]:
+    """The cells of `how`, three to a row, with their widths."""
+    found = how(exercises)
+    return tuple(_with_widths(found[start : start + IN_A_ROW]) for start in range(0, len(found), IN_A_ROW))
+
+
+def _with_widths(row: tuple[HowCell, ...]) -> tuple[HowCell, ...]:
+    pieces = [Piece(cell.label, "", cell.figures, "to", cell.unit, cell.detail) for cell in row]
+    widths = shared(pieces, NUMBER_POINTS, UNIT_POINTS, CELL_PADDING)
+    return tuple(replace(cell, width=wide) for cell, wide in zip(row, widths, strict=True))
 
 
 def positions(numbers: Sequence[int]) -> str:

@@ -27,7 +27,12 @@ from weasyprint.urls import FatalURLFetchingError  # noqa: E402
 VARIANT = "pdf/ua-1"
 MOST_COLOURS = 64
 CARDS_ON_A_PAGE = 2
-PAGE_ONE_GIVES_WAY: tuple[dict[str, Any], ...] = ({"strip": False}, {"full_address": False}, {"changes": 2})
+PAGE_ONE_GIVES_WAY: tuple[dict[str, Any], ...] = (
+    {"strip": False},
+    {"full_address": False},
+    {"changes": 2},
+    {"large_title": False},
+)
 
 
 def render(job: Job) -> Printed:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from xml.etree import ElementTree
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 SVG = "image/svg+xml"
 RASTER = {"image/png": "PNG", "image/jpeg": "JPEG"}
@@ -45,12 +47,23 @@ def _svg_size(data: bytes) -> tuple[float, float]:
     return width, height
 
 
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """WeasyPrint tells Pillow to draw what there is of a cut-off file; half a picture is a wrong picture."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _raster_size(data: bytes, media_type: str) -> tuple[float, float]:
     kind = RASTER.get(media_type)
     if kind is None:
         raise ValueError(f"is of a kind that is not printed ({media_type})")
     try:
-        with Image.open(BytesIO(data), formats=[kind]) as image:
+        with _whole_files_only(), Image.open(BytesIO(data), formats=[kind]) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ValueError("has too many pixels")
             image.load()

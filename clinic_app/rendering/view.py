@@ -1,4 +1,4 @@
-"""From a job to the plain values that the templates print. Every decision about room is taken here, by measured text."""
+"""From a job to the plain values that the templates print. Decisions about room are taken here, by measured text."""
 
 from __future__ import annotations
 
@@ -25,14 +25,16 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What gives way when pages are too full: on page 1 the strip, then the address, then lines of what changed
-    (never the safety box);
-    on the last page the lines for questions; on the cards the tips, which then stand together on the last page.
+    """What gives way when pages are too full; the safety box never does.
+
+    On page 1: the strip, the address, lines of what changed, the size of the title. On the cards: the tips, which then
+    stand together on the last page. On the last page: the lines for questions.
     """
 
     strip: bool = True
     full_address: bool = True
     changes: int = page_one.MOST_CHANGES
+    large_title: bool = True
     questions: bool = True
     tips_on_cards: bool = True
 
@@ -93,6 +95,7 @@ class Page:
     days: tuple[str, ...]
     qr: str
     code: str
+    large_title: bool
     questions: bool
     tips_on_cards: bool
     tips: tuple[Card, ...]
@@ -137,7 +140,7 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         issued_on=handout.issued_on,
         review_on=handout.review_on,
         not_better_by=handout.not_better_by,
-        how=_rows(page_one.how(handout.exercises), 3),
+        how=page_one.how_rows(handout.exercises),
         strip=_strip(handout.exercises) if fit.strip and not many else (),
         names=_names(handout.exercises) if fit.strip and many else (),
         changes=lines,
@@ -150,6 +153,7 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         days=tuple(dates.WEEKDAYS[day.weekday()] for day in dates.days_from(handout.issued_on, DAYS)),
         qr=square[0] if square else "",
         code=code,
+        large_title=fit.large_title,
         questions=fit.questions,
         tips_on_cards=fit.tips_on_cards,
         tips=() if fit.tips_on_cards else tuple(card for card in shown if card.easier),
@@ -213,10 +217,6 @@ def _names(exercises: Sequence[Exercise]) -> tuple[tuple[tuple[int, str], ...], 
 def _columns(items: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
     half = (len(items) + 1) // 2
     return (items[:half], items[half:])
-
-
-def _rows(items: tuple[T, ...], length: int) -> tuple[tuple[T, ...], ...]:
-    return tuple(items[start : start + length] for start in range(0, len(items), length))
 
 
 def _tick_heading(exercises: Sequence[Exercise]) -> str:

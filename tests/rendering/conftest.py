@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+
 from clinic_app.dosage import BodyPart, Dosage, Hold, Mode, Range, Side
 from clinic_app.dosage.sentence import sentence
 from clinic_app.rendering import pdf

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from clinic_app.rendering import fonts
 from fontTools.ttLib import TTFont
+
+from clinic_app.rendering import fonts
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +57,7 @@ def test_missing_harfbuzz_names_the_package(monkeypatch: pytest.MonkeyPatch) -> 
     from weasyprint.text import ffi  # noqa: PLC0415 - after the fonts module, as everywhere
 
     monkeypatch.setattr(ffi, "harfbuzz_subset", None)
-    with pytest.raises(RuntimeError, match="apt-get install .*libharfbuzz-subset0"):
+    with pytest.raises(RuntimeError, match=r"apt-get install .*libharfbuzz-subset0"):
         fonts.load.__wrapped__()
 
 

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 import tinyhtml5
+from PIL import Image
+from weasyprint import HTML
+
 from clinic_app.dosage import Dosage, Mode, Range
 from clinic_app.errors import NotPrintable
 from clinic_app.rendering import gate, layout, pdf, view
 from clinic_app.rendering.content import Change, ChangeKind, Exercise, Handout, Picture, SafetyAction
 from clinic_app.rendering.gate import laid_out
 from clinic_app.rendering.job import File, Job
-from PIL import Image
-from weasyprint import HTML
 
 Edit = Callable[[Handout], Handout]
 
@@ -243,9 +244,9 @@ def test_takes_a_good_link(target: str, job: Job) -> None:
 # The laid-out pages.
 PAGE = "<style>@page {{ size: 200px 200px; margin: 20px }} body {{ margin: 0; font: 10px 'Text 400' }}</style>{}"
 OVERFLOWS = {
-    "text past the page": '<p style="white-space: nowrap">a long line that goes on and on past the edge of its page</p>',
-    "text past a cell": '<div style="display: table; table-layout: fixed; width: 100px"><div style="display: table-cell;'
-    ' white-space: nowrap">a long line in a cell</div><div style="display: table-cell">b</div></div>',
+    "text past the page": '<p style="white-space: nowrap">a long line that goes past the edge of its page</p>',
+    "text past a cell": '<div style="display: table; table-layout: fixed; width: 100px"><div style="display:'
+    ' table-cell; white-space: nowrap">a long line in a cell</div><div style="display: table-cell">b</div></div>',
     "text past a set height": '<div style="height: 12px; width: 50px">two lines of some text</div>',
     "a picture past the page": '<img alt="x" src="asset:x" style="width: 300px; height: 10px">',
     "text above the page": '<p style="margin-top: -30px">up</p>',

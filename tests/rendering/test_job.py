@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from clinic_app.rendering import fonts, layout
 from clinic_app.rendering.content import PatientAddress
 from clinic_app.rendering.job import File, Job, decode, encode, key

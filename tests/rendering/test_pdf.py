@@ -15,11 +15,12 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
+
 from clinic_app.dosage.band import cells
 from clinic_app.rendering import pdf
 from clinic_app.rendering.job import Job, Printed, encode
 from clinic_app.rendering.png import pages_as_png
-from PIL import Image
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from clinic_app.errors import BrokenContent
 from clinic_app.rendering import snapshot
 from clinic_app.rendering.content import SCHEMA, Handout

@@ -1,7 +1,7 @@
 """The print gate: a wrong print is worse than no print.
 
-It looks four times: at the content, at the parsed page text, at the laid-out pages and at the finished PDF. Every reason is
-one plain sentence that names the exercise or field. WeasyPrint itself only logs most of these defects.
+It looks four times: at the content, at the parsed page text, at the laid-out pages and at the finished PDF. Every
+reason is one plain sentence that names the exercise or field. WeasyPrint itself only logs most of these defects.
 """
 
 from clinic_app.rendering.gate.content import check_content
@@ -17,6 +17,7 @@ __all__ = [
     "check_pdf",
     "check_tree",
     "page_one_reasons",
+    "pages_of_cards",
     "pages_with",
     "refuse",
 ]

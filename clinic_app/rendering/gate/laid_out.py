@@ -18,6 +18,7 @@ from clinic_app.rendering.gate.refusal import refuse
 from clinic_app.rendering.job import Job
 
 TOLERANCE = 1.0  # a quarter of a millimetre
+EDGE = 3 / 25.4 * 96  # what a usual printer cannot reach
 
 
 def page_one_reasons(document: Any) -> tuple[str, ...]:
@@ -95,11 +96,9 @@ def _overflow(page: Any) -> Iterator[str]:
     area = (left, top, left + page.width, top + page.height)
     for child in page.children:
         if isinstance(child, boxes.MarginBox):
-            x, y = child.content_box_x(), child.content_box_y()
-            # The head grows upwards and the foot downwards: what counts is the paper's edge less a printer's 3 mm.
-            edge = 3 / 25.4 * 96
-            yield from _too_large(child, (x, edge, x + child.width, page.margin_height() - edge))
-            del y
+            x = child.content_box_x()
+            # The head grows upwards and the foot downwards, to the printer's edge.
+            yield from _too_large(child, (x, EDGE, x + child.width, page.margin_height() - EDGE))
         else:
             yield from _too_large(child, area)
 
@@ -108,7 +107,7 @@ def _too_large(box: Any, area: tuple[float, float, float, float]) -> Iterator[st
     """Lines and pictures of `box` that leave `area` (left, top, right, bottom) or the cell or block that holds them."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
-    if isinstance(box, boxes.TextBox) or isinstance(box, boxes.ReplacedBox):
+    if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
         left, top = box.position_x, box.position_y
         right, bottom = left + box.margin_width(), top + box.margin_height()
         if isinstance(box, boxes.TextBox) and not box.text.strip():
