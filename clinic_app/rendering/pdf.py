@@ -31,7 +31,7 @@ PAGE_ONE_GIVES_WAY: tuple[dict[str, Any], ...] = (
     {"strip": False},
     {"full_address": False},
     {"changes": 2},
-    {"large_title": False},
+    {"airy": False},
 )
 
 
@@ -67,22 +67,30 @@ def _laid_out(job: Job) -> Document:
     fetcher = Assets(named | ({square[0]: (square[1].data, square[1].media_type)} if square else {}))
     style = _style(job.layout, job.handout.clinic.colour)
 
-    def laid_out(fit: view.Fit) -> _Pages:
-        text = layout.html(job.layout, {"page": view.page(job, fit)})
-        html = HTML(string=text, base_url=None, url_fetcher=fetcher)
-        gate.check_tree(html.etree_element, job)
+    def layout_of(page: view.Page, *, whole: bool) -> tuple[Document, dict[str, Any]]:
+        html = HTML(string=layout.html(job.layout, {"page": page}), base_url=None, url_fetcher=fetcher)
+        if whole:
+            gate.check_tree(html.etree_element, job)
         images = drawings.kept(named)
         document = html.render(
             stylesheets=[style], font_config=_fonts(), counter_style=_counters(), cache=images, pdf_variant=VARIANT
         )
-        return _Pages(fit, document, images)
+        return document, images
+
+    def laid_out(fit: view.Fit) -> _Pages:
+        return _Pages(fit, *layout_of(view.page(job, fit), whole=True))
 
     pages = laid_out(view.FULL)
-    for change in PAGE_ONE_GIVES_WAY:
-        if not gate.page_one_reasons(pages.document):
-            break
-        pages = laid_out(replace(pages.fit, **change))
-    gate.refuse(gate.page_one_reasons(pages.document))
+    if gate.page_one_reasons(pages.document):
+        # Page 1 alone is tried, which is several times cheaper than all pages.
+        fit = pages.fit
+        for change in PAGE_ONE_GIVES_WAY:
+            fit = replace(fit, **change)
+            alone, _ = layout_of(replace(view.page(job, fit), cards=()), whole=False)
+            if not gate.page_one_reasons(alone):
+                break
+        pages = laid_out(fit)
+        gate.refuse(gate.page_one_reasons(pages.document))
     if gate.pages_of_cards(pages.document) > ceil(len(job.handout.exercises) / CARDS_ON_A_PAGE):
         pages = min(pages, laid_out(replace(pages.fit, tips_on_cards=False)), key=_length)
     if gate.pages_with(pages.document, "closing") > 1:

@@ -18,7 +18,8 @@ T = TypeVar("T")
 GRID = 180.0  # millimetres
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 45.0, 13.0, 4.0
 CONTACT_WIDTH = 76.0
-SMALL_POINTS, CLINIC_POINTS = 12, 19
+SMALL_POINTS, BODY_POINTS, CLINIC_POINTS = 12, 14, 19
+LIST_WIDTH = 78.0  # of one column of the safety list
 HEAD_WIDTH, FOOT_WIDTH = 138.0, 146.0
 DAYS = 14
 
@@ -27,14 +28,14 @@ DAYS = 14
 class Fit:
     """What gives way when pages are too full; the safety box never does.
 
-    On page 1: the strip, the address, lines of what changed, the size of the title. On the cards: the tips, which then
-    stand together on the last page. On the last page: the lines for questions.
+    On page 1: the strip, the address, lines of what changed, the size of the title and the gaps. On the cards: the tips,
+    which then stand together on the last page. On the last page: the lines for questions.
     """
 
     strip: bool = True
     full_address: bool = True
     changes: int = page_one.MOST_CHANGES
-    large_title: bool = True
+    airy: bool = True
     questions: bool = True
     tips_on_cards: bool = True
 
@@ -95,7 +96,7 @@ class Page:
     days: tuple[str, ...]
     qr: str
     code: str
-    large_title: bool
+    airy: bool
     questions: bool
     tips_on_cards: bool
     tips: tuple[Card, ...]
@@ -146,14 +147,14 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         changes=lines,
         more_changes=more,
         safety=handout.safety,
-        safety_columns=_columns(handout.safety.emergency),
+        safety_columns=_balanced(handout.safety.emergency),
         cards=shown,
         on_floor=any(exercise.on_floor for exercise in handout.exercises),
         tick_heading=_tick_heading(handout.exercises),
         days=tuple(dates.WEEKDAYS[day.weekday()] for day in dates.days_from(handout.issued_on, DAYS)),
         qr=square[0] if square else "",
         code=code,
-        large_title=fit.large_title,
+        airy=fit.airy,
         questions=fit.questions,
         tips_on_cards=fit.tips_on_cards,
         tips=() if fit.tips_on_cards else tuple(card for card in shown if card.easier),
@@ -217,6 +218,17 @@ def _names(exercises: Sequence[Exercise]) -> tuple[tuple[tuple[int, str], ...], 
 def _columns(items: tuple[T, ...]) -> tuple[tuple[T, ...], ...]:
     half = (len(items) + 1) // 2
     return (items[:half], items[half:])
+
+
+def _balanced(items: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Two columns of about the same number of lines, read down the first and then the second."""
+    lines = [_lines(item, 400, BODY_POINTS, LIST_WIDTH) for item in items]
+
+    def cost(cut: int) -> tuple[int, int]:
+        return max(sum(lines[:cut]), sum(lines[cut:])), abs(2 * cut - len(items))
+
+    best = min(range(len(items) + 1), key=cost)
+    return (items[:best], items[best:])
 
 
 def _tick_heading(exercises: Sequence[Exercise]) -> str:

@@ -68,6 +68,10 @@ DEFECTS: dict[str, tuple[Edit, str]] = {
     "no patient": (patient(name=""), "The patient's name is missing."),
     "no clinic": (clinic(name=""), "The clinic's name is missing."),
     "no phone": (clinic(phone=""), "The clinic's phone is missing."),
+    "a colour that is a rule": (
+        clinic(colour="red; } @import 'http://c.test'; {"),
+        "The clinic's colour is not written as # and six digits.",
+    ),
     "no name": (exercise(name=""), "Exercise 2 has no name."),
     "no steps": (exercise(steps=("",)), "Exercise 2, Pelvic tilt has no steps."),
     "no dose sentence": (exercise(sentence=""), "Exercise 2, Pelvic tilt has no dose text."),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
+import sys
 import weakref
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import zxingcpp
@@ -19,11 +22,13 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from clinic_app.errors import NotPrintable
-from clinic_app.rendering import bands, dates, drawings, fonts, icons, layout, pdf, pictures, qr
+from clinic_app.rendering import bands, dates, drawings, fonts, icons, layout, pdf, pictures, qr, view
 from clinic_app.rendering.assets import address
 from clinic_app.rendering.fetcher import Assets
 from clinic_app.rendering.job import File, Job, Printed
 from clinic_app.rendering.png import pages_as_png
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_dates_are_said_in_words() -> None:
@@ -111,6 +116,27 @@ def test_templates_are_also_found_inside_the_package(monkeypatch: pytest.MonkeyP
     (tmp_path / "clinic_app" / "pdf_templates").rmdir()
     with pytest.raises(RuntimeError, match="install the service again"):
         layout.folder.__wrapped__()
+
+
+def test_the_page_text_is_well_formed(job: Job) -> None:
+    text = layout.html("standard", {"page": view.page(job)})
+    root = ElementTree.fromstring(text.removeprefix("<!DOCTYPE html>"))
+    assert root.tag == "html"
+    named = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(named) == len(set(named))
+
+
+def test_the_order_to_print_can_be_made_without_the_printer() -> None:
+    program = """
+import sys, types
+package = types.ModuleType("clinic_app")
+package.__path__ = ["clinic_app"]
+sys.modules["clinic_app"] = package  # the module alone, without the application around it
+from clinic_app.rendering import job
+print("weasyprint" in sys.modules)
+"""
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "False"
 
 
 def test_the_style_sheet_is_plain(caplog: pytest.LogCaptureFixture) -> None:

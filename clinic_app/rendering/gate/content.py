@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,6 +14,7 @@ from clinic_app.rendering.gate.refusal import refuse
 from clinic_app.rendering.job import File, Job
 
 LONGEST_WORD = 60  # characters; a longer one cannot be set on a line, and thousands take seconds to break
+COLOUR = re.compile("#[0-9A-Fa-f]{6}")  # it goes into the style sheet, where anything else could be a rule
 FEWEST_PICTURES = 2  # start and end
 BLANKS = frozenset(" \n\t\u00a0\u2003")
 
@@ -37,6 +39,8 @@ def _missing(handout: Handout) -> Iterator[str]:
         "The clinician's name": handout.clinician.name,
     }
     yield from (f"{field} is missing." for field, text in needed.items() if not text.strip())
+    if not COLOUR.fullmatch(handout.clinic.colour):
+        yield "The clinic's colour is not written as # and six digits."
     if not handout.exercises:
         yield "The handout has no exercises."
     for number, exercise in enumerate(handout.exercises, start=1):
