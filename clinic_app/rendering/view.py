@@ -28,8 +28,8 @@ DAYS = 14
 class Fit:
     """What gives way when pages are too full; the safety box never does.
 
-    On page 1: the strip, the address, lines of what changed, the size of the title and the gaps. On the cards: the tips,
-    which then stand together on the last page. On the last page: the lines for questions.
+    On page 1: the strip, the address, lines of what changed, the size of the title and the gaps. On the cards: the
+    tips, which then stand together on the last page. On the last page: the lines for questions.
     """
 
     strip: bool = True
