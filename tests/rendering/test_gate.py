@@ -302,6 +302,33 @@ def test_refuses_what_the_printer_only_logs(job: Job, monkeypatch: pytest.Monkey
         pdf.render(job)
 
 
+@pytest.mark.parametrize(
+    ("lost", "reason"),
+    [
+        ("<li>chest pain</li>", "The safety box lacks the line “chest pain”."),
+        (
+            "<b>Ask us about seeing a specialist</b>",
+            "The safety box lacks the row “Ask us about seeing a specialist”.",
+        ),
+    ],
+)
+def test_refuses_a_safety_box_that_the_page_cuts_short(
+    lost: str, reason: str, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = layout.html
+    assert lost in page_text(job)
+    monkeypatch.setattr(layout, "html", lambda *args: html(*args).replace(lost, ""))
+    with pytest.raises(NotPrintable) as refusal:
+        pdf.render(job)
+    assert reason in refusal.value.reasons
+
+
+def test_looks_at_the_finished_bytes(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.Document.write_pdf", lambda *_args, **_options: b"%PDF-1.7 half a file")
+    with pytest.raises(NotPrintable, match="cannot be opened"):
+        pdf.render(job)
+
+
 def test_many_changes_keep_the_safety_box_on_page_one(job: Job) -> None:
     changes = tuple(Change(ChangeKind.STOPPED, f"old-{number}", f"Old exercise {number}") for number in range(12))
     assert pdf.render(replace(job, handout=replace(job.handout, changes=changes))).pages == 5
