@@ -186,6 +186,7 @@ _BEHAVIOURS: dict[str, Callable[[str], str | None]] = {
     "babble": _babble,
     "print": _print,
     "large file": _write_a_large_file,
+    "fall silent": lambda _: os.closerange(1, 3),
     "exit": lambda _: os._exit(3),
     "describe": _describe,
 }
@@ -300,6 +301,25 @@ def test_a_process_killed_while_idle_is_replaced_unnoticed(pool: Pool) -> None:
     assert pool.render(job("who")).pdf != b"%%PDF-%d" % pid
 
 
+def test_a_process_that_dies_in_silence_is_replaced_before_anyone_asks(pool: Pool) -> None:
+    pool.render(job("fall silent"))
+    (pid,) = pool.pids
+    os.kill(pid, signal.SIGKILL)
+    limit = time.monotonic() + ENOUGH
+    while pool.pids in {(pid,), ()}:
+        assert time.monotonic() < limit, "nobody noticed"
+        time.sleep(0.005)
+
+
+def test_a_dead_process_is_noticed_before_it_gets_the_job(pool: Pool) -> None:
+    pool.render(job("fine"))
+    (pid,) = pool.pids
+    with pool._keeper.turn:  # the keeper cannot replace it before we ask
+        os.kill(pid, signal.SIGKILL)
+        wait_until_dead(pid)
+        assert pool.render(job("who")).pdf != b"%%PDF-%d" % pid
+
+
 def test_endless_computing_ends_at_the_cpu_limit(pool: Pool, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(RenderFailed, match="too long"):
         pool.render(job("spin"))
@@ -364,6 +384,8 @@ def test_a_process_has_no_secret_no_network_and_little_room(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "tell nobody")
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))  # as on a machine that keeps core files
     caplog.set_level(logging.INFO)
     with socket.create_server(("127.0.0.1", 0)) as server, Pool(size=1, command=ILL_BEHAVED) as pool:
         found = json.loads(pool.render(job("describe", str(server.getsockname()[1]))).pdf.removeprefix(b"%PDF-"))

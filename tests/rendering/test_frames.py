@@ -24,11 +24,15 @@ def test_other_bytes_are_garbage(data: bytes) -> None:
         unpack_header(data)
 
 
-def test_an_unknown_kind_and_an_absurd_length_are_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("place", "value"), [(0, 0), (3, 50), (4, 0), (4, 99)])
+def test_a_wrong_mark_or_kind_is_garbage(place: int, value: int) -> None:
     head = bytearray(pack(Kind.DONE, 1, (b"abc",))[:HEADER_BYTES])
-    head[4] = 99
+    head[place] = value
     with pytest.raises(Garbage):
         unpack_header(bytes(head))
+
+
+def test_an_absurd_length_is_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frames, "FRAME_BYTES", 6)
     with pytest.raises(Garbage):
         unpack_header(pack(Kind.DONE, 1, (b"abc",))[:HEADER_BYTES])
