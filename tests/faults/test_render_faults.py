@@ -425,9 +425,9 @@ sys.stdin.read()
 
 
 @pytest.mark.parametrize("end", ["killed", "ends"])
-def test_no_process_outlives_its_parent(fifo: str, end: str) -> None:
+def test_no_process_outlives_its_parent(fifo: str, end: str, tmp_path: Path) -> None:
     script = PARENT.format(tests=str(Path(__file__).parent), fifo=fifo)
-    environment = {**os.environ, "PYTHONPATH": str(Path(worker.__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(worker.__file__).parents[2]), "TMPDIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, env=environment) as parent:
         busy = int(begun(fifo))
         tasks = Path(f"/proc/{parent.pid}/task").iterdir()
