@@ -19,7 +19,7 @@ from clinic_app.rendering import pool as module
 from clinic_app.rendering import sample
 from clinic_app.rendering.job import Job
 from clinic_app.rendering.pool import COMMAND, PYTHON, Pool, Priority
-from tests.faults.test_render_faults import ENOUGH, ILL_BEHAVED, InBackground, begun, job
+from tests.faults.ill_behaved import ENOUGH, ILL_BEHAVED, InBackground, begun, job
 
 ROOT = Path(module.__file__).parents[2]
 
@@ -141,7 +141,7 @@ def test_processes_outlive_the_thread_that_asked_for_them(single: Pool) -> None:
 
 FORKING = """
 import os
-from tests.faults.test_render_faults import ILL_BEHAVED, job
+from tests.faults.ill_behaved import ILL_BEHAVED, job
 from clinic_app.rendering.pool import Pool
 with Pool(size=1, command=ILL_BEHAVED) as pool:
     mine = pool.render(job("who"))
