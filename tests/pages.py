@@ -26,7 +26,9 @@ def faults(html: str) -> list[str]:
     ids = Counter(each.get("id") for each in tree.iter() if each.get("id"))
     found += [f"the id {name} stands {count} times" for name, count in ids.items() if count > 1]
     found += _unlabelled(tree)
-    found += [f"an inline {name}" for each in tree.iter() for name in each.keys() if name == "style" or name[:2] == "on"]
+    found += [
+        f"an inline {name}" for each in tree.iter() for name in each.keys() if name == "style" or name[:2] == "on"
+    ]
     return found
 
 

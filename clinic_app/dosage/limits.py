@@ -214,6 +214,11 @@ def _load(dosage: Dosage) -> Iterator[Finding]:
 def _tempo(dosage: Dosage) -> Iterator[Finding]:
     if amounts(dosage).get("tempo") == (0, 0):
         yield Finding("tempo", Severity.REFUSE, "The tempo 0-0-0-0 says nothing, so fill it in or take it out.")
+    if dosage.tempo is not None and dosage.move_time is not None:
+        total = sum((dosage.tempo.lower, dosage.tempo.pause_low, dosage.tempo.lift, dosage.tempo.pause_high))
+        if total != dosage.move_time:
+            message = f"One move takes {dosage.move_time} seconds, but its tempo adds up to {total} seconds."
+            yield Finding("tempo", Severity.WARN, message)
 
 
 def _against(dosage: Dosage, usual: Dosage) -> Iterator[Finding]:

@@ -80,7 +80,7 @@ def _band(match: re.Match[str]) -> Fields:
     return {"load": Load(LoadUnit.BAND, colour=match["quoted"] or match["colour"], brand=match["brand"] or "")}
 
 
-R = r"\d{1,5}(?:[-–]\d{1,5})?"
+RANGE = r"\d{1,5}(?:[-–]\d{1,5})?"
 _RULES: tuple[tuple[str, Read], ...] = (
     (
         rf"""(?:"(?P<quoted>{WORDS})"|(?P<colour>[\w'&/+-]+)) band(?: \((?P<brand>{WORDS})\))?""",
@@ -91,28 +91,28 @@ _RULES: tuple[tuple[str, Read], ...] = (
         lambda m: {"tempo": Tempo(int(m["a"]), int(m["b"]), int(m["c"]), int(m["d"]))},
     ),
     (
-        rf"(?:(?:(?P<sets>{R})[x×])?(?P<reps>{R})[x×])?(?P<time>{R}) ?(?P<unit>s|b)",
+        rf"(?:(?:(?P<sets>{RANGE})[x×])?(?P<reps>{RANGE})[x×])?(?P<time>{RANGE}) ?(?P<unit>s|b)",
         lambda m: {**_counts(m), "stay": _hold(m)},
     ),
-    (rf"(?P<sets>{R})[x×](?P<reps>{R})", _counts),
-    (rf"(?P<sets>{R})(?:[x×]| ?rounds?)", _counts),
-    (rf"[x×](?P<reps>{R})", _counts),
-    (rf"h(?:old)? ?(?P<time>{R}) ?(?P<unit>s|b)?", lambda m: {"hold": _hold(m)}),
-    (rf"go ?(?P<time>{R}) ?(?P<unit>s|min|m)?", lambda m: {"duration": _time(m)}),
+    (rf"(?P<sets>{RANGE})[x×](?P<reps>{RANGE})", _counts),
+    (rf"(?P<sets>{RANGE})(?:[x×]| ?rounds?)", _counts),
+    (rf"[x×](?P<reps>{RANGE})", _counts),
+    (rf"h(?:old)? ?(?P<time>{RANGE}) ?(?P<unit>s|b)?", lambda m: {"hold": _hold(m)}),
+    (rf"go ?(?P<time>{RANGE}) ?(?P<unit>s|min|m)?", lambda m: {"duration": _time(m)}),
     (r"slow(?:ly)?", lambda m: {"slow": True}),
     (r"move ?(?P<time>\d{1,3}) ?s?", lambda m: {"move_time": int(m["time"])}),
     (r"rest ?(?P<time>\d{1,4}) ?(?P<unit>s|min|m)?", lambda m: {"rest": _time(m).minimum}),
     ("|".join(re.escape(word) for word in SIDES), lambda m: {"side": SIDES[m[0].lower()]}),
-    (rf"(?P<n>{R}) ?/ ?d(?:ay)?", lambda m: {"times_per_day": _range(m, "n")}),
+    (rf"(?P<n>{RANGE}) ?/ ?d(?:ay)?", lambda m: {"times_per_day": _range(m, "n")}),
     ("|".join(TIMES_A_DAY), lambda m: {"times_per_day": Range.of(TIMES_A_DAY[m[0].lower()])}),
-    (rf"(?P<n>{R}) ?d(?:ays?)?/w(?:ee)?k?", lambda m: {"days_per_week": _range(m, "n")}),
+    (rf"(?P<n>{RANGE}) ?d(?:ays?)?/w(?:ee)?k?", lambda m: {"days_per_week": _range(m, "n")}),
     (r"daily", lambda m: {"days_per_week": Range.of(7)}),
-    (rf"(?P<n>{R}) ?w(?:ee)?ks?", lambda m: {"weeks": _range(m, "n")}),
+    (rf"(?P<n>{RANGE}) ?w(?:ee)?ks?", lambda m: {"weeks": _range(m, "n")}),
     (r"(?P<n>\d{1,4}) ?kg", lambda m: {"load": Load(LoadUnit.KILOGRAMS, int(m["n"]))}),
     (r"(?P<n>\d{1,3}) ?%", lambda m: {"load": Load(LoadUnit.PERCENT, int(m["n"]))}),
     (r"bw|bodyweight", lambda m: {"load": Load(LoadUnit.BODYWEIGHT)}),
-    (rf"effort ?(?P<n>{R})", lambda m: {"effort": Effort(EffortScale.CR10, _range(m, "n"))}),
-    (rf"borg ?(?P<n>{R})", lambda m: {"effort": Effort(EffortScale.BORG, _range(m, "n"))}),
+    (rf"effort ?(?P<n>{RANGE})", lambda m: {"effort": Effort(EffortScale.CR10, _range(m, "n"))}),
+    (rf"borg ?(?P<n>{RANGE})", lambda m: {"effort": Effort(EffortScale.BORG, _range(m, "n"))}),
     (r"pain ?(?:<=|≤)? ?(?P<n>\d{1,2})", lambda m: {"pain_limit": int(m["n"])}),
     (f"no (?P<field>{'|'.join(CLEARED)})", lambda m: {CLEARED[m["field"].lower()]: None}),
 )

@@ -130,7 +130,10 @@ def _how_often(dosage: Dosage) -> Statement:
     values: dict[str, Value] = {"times_per_day": dosage.times_per_day, "days_per_week": dosage.days_per_week}
     if dosage.weeks is None:
         return "sentence.how_often.always", values
-    return "sentence.how_often.weeks", {**values, "weeks": dosage.weeks}
+    values["weeks"] = dosage.weeks
+    # With a range in it one sentence would be too long to follow (15 words).
+    single = dosage.times_per_day.is_single and dosage.days_per_week.is_single and dosage.weeks.is_single
+    return f"sentence.how_often.{'weeks' if single else 'weeks_apart'}", values
 
 
 def meaning(heard: list[Statement]) -> tuple[Dosage, BodyPart]:

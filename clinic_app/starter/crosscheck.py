@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from clinic_app.starter.lists import State
@@ -28,6 +29,7 @@ def refuse_broken_links(
     _refuse_same_name(exercises)
     for exercise in exercises:
         _refuse_bad_links(exercise, known)
+    _refuse_circles(exercises)
     safety_slugs = {advice.slug for advice in safety}
     text_slugs = {text.slug for text in texts}
     for protocol in protocols:
@@ -50,8 +52,6 @@ def refuse_missing_pictures(exercises: Sequence[Exercise], poses: Path) -> None:
         BrokenContent: for the first picture without a file in the folder `poses`.
     """
     drawn = {path.stem for path in poses.glob("*.*")}
-    if not drawn:
-        return
     for exercise in exercises:
         for number, picture in enumerate(exercise.pictures, start=1):
             if exercise.state is State.PUBLISHED and picture.pose not in drawn:
@@ -87,7 +87,18 @@ def _refuse_bad_links(exercise: Exercise, known: dict[str, Exercise]) -> None:
                 raise broken(file, place, "an exercise cannot lead to itself")
             if link.slug not in known:
                 raise broken(file, place, f'there is no exercise "{link.slug}"')
-            back = known[link.slug]
-            same_way = back.easier if field == "easier" else back.harder
-            if any(other.slug == exercise.slug for other in same_way):
-                raise broken(file, place, f'"{link.slug}" says that "{exercise.slug}" is the {field} one')
+
+
+def _refuse_circles(exercises: Sequence[Exercise]) -> None:
+    """Going only to harder ones must never lead back: else two files contradict each other about what is harder."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for exercise in exercises:
+        sorter.add(exercise.slug, *(link.slug for link in exercise.easier))
+        for link in exercise.harder:
+            sorter.add(link.slug, exercise.slug)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        steps = ", then ".join(f'"{slug}"' for slug in circle)
+        raise broken(f"exercises/{circle[0]}.toml", "easier and harder", f"{steps} go round in a circle") from None

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
-from clinic_app.dosage import BodyPart, Dosage, Side
+from clinic_app.dosage import BodyPart, Dosage, Side, limits
 from clinic_app.starter.lists import (
     UPRIGHT,
     BodyRegion,
@@ -100,12 +100,12 @@ class Evidence(_Strict):
 
 
 class Picture(_Strict):
-    """One frame. `pose` names a file in `poses/`; `alt` is the posture in words and never names a side."""
+    """One frame. `pose` names a file in `poses/`; `alt` is the posture in words, empty only while it is a draft."""
 
     letter: Literal["A", "B", "C", "D"]
     pose: Slug
     caption: Name
-    alt: Sentence
+    alt: Sentence | Literal[""]
 
 
 class Exercise(_Publishable):
@@ -150,12 +150,15 @@ class Exercise(_Publishable):
         return self.steps
 
     @model_validator(mode="after")
-    def _sides_agree(self) -> Self:
+    def _dosage_agrees(self) -> Self:
         one_sided = self.dosage.side in {Side.EACH, Side.ALTERNATE}
         if self.has_sides and not one_sided:
             raise FieldProblem("dosage.side", 'must be "each" or "alternate", because body_part is given')
-        if not self.has_sides and self.dosage.side not in {Side.NONE, Side.BOTH_TOGETHER}:
-            raise FieldProblem("dosage.side", 'must be "none" or "both_together", because body_part is missing')
+        if not self.has_sides and self.dosage.side is not Side.NONE:
+            raise FieldProblem("dosage.side", 'must be "none", because body_part is missing')
+        for finding in limits.check(self.dosage, has_sides=self.has_sides, kind=self.kind.value):
+            if finding.severity is limits.Severity.REFUSE:
+                raise FieldProblem(f"dosage.{finding.field}", finding.message.removesuffix("."))
         if self.has_sides != (self.both_sides_step is not None):
             raise FieldProblem("both_sides_step", "belongs to exercises with a body_part, and only to those")
         return self
@@ -167,6 +170,9 @@ class Exercise(_Publishable):
             raise FieldProblem("pictures", "must be lettered A, B and so on, in order")
         if self.state is State.PUBLISHED and len(letters) < 2:
             raise FieldProblem("pictures", "must show start and end before the exercise is published")
+        for number, picture in enumerate(self.pictures, start=1):
+            if self.state is State.PUBLISHED and not picture.alt:
+                raise FieldProblem(f"pictures.{number}.alt", "must describe the picture before it is published")
         return self
 
 

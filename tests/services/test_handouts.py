@@ -204,9 +204,7 @@ def test_a_render_that_dies_leaves_nothing_issued(
     assert db.session.scalars(select(Handout)).first() is None
 
 
-def test_a_withdrawn_edition_keeps_its_bytes_and_is_not_printed_again(
-    clinician: Account, programme: Programme
-) -> None:
+def test_a_withdrawn_edition_keeps_its_bytes_and_is_not_printed_again(clinician: Account, programme: Programme) -> None:
     handout = issued(clinician, programme)
     pages = handouts.pdf(handout)
     handouts.withdraw(clinician, handout, "Wrong patient")
