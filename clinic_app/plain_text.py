@@ -32,6 +32,11 @@ def fault(text: str, *, lines: bool = False) -> str:
     return ""
 
 
+def visible(text: str) -> str:
+    """`text` with a � where a hidden character stands, so that a person sees what to take out."""
+    return "".join("�" if unicodedata.category(each) in _HIDDEN and each != "\n" else each for each in text)
+
+
 def tidy(text: str) -> str:
     """`text` in Unicode's composed form, with one kind of line break and no space at its ends."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

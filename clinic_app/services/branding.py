@@ -16,7 +16,7 @@ from clinic_app.services.sample import sample_job
 from clinic_app.starter.pack import load_pack
 
 
-def save(account: Account, branding: Branding, *, version: int, values: dict[str, str], colour: str) -> None:
+def save(account: Account, branding: Branding, *, version: int, values: dict[str, str | bool], colour: str) -> None:
     """Save the words and the colour; a colour that is too pale is printed darker.
 
     Raises:

@@ -19,6 +19,7 @@ from clinic_app.services import programmes
 from clinic_app.services.programmes import RowEdit
 from clinic_app.staff import summaries
 from clinic_app.staff.forms.programme import ExerciseRowForm, ProgrammeForm, fit, read_dosage, shown
+from clinic_app.web.filters import clock
 
 PREVIEWS = 2  # pages; the first two always exist
 MOST_ROWS = 50
@@ -111,7 +112,7 @@ def context(programme: Programme, form: ProgrammeForm) -> dict[str, Any]:
         "state_words": summaries.draft_words(programme)
         if programme.has_draft
         else f"Edition {programme.next_edition - 1}",
-        "saved": programme.saved_at,
+        "saved": clock(programme.saved_at),
         "total": {"minutes": total, "words": _total_words(total, most_often)},
         "gaps": gaps,
         "draft_url": "" if gaps else url_for("staff.draft_pdf", programme_id=programme.id),

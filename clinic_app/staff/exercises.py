@@ -8,6 +8,7 @@ from clinic_app.illustration.scene import read_scene
 from clinic_app.illustration.side import draw_frames
 from clinic_app.models import Exercise
 from clinic_app.services import catalogue, ours
+from clinic_app.staff import summaries
 from clinic_app.staff.blueprint import account, blueprint
 
 
@@ -17,7 +18,7 @@ def list_exercises() -> str:
         (exercise, sentence(exercise.usual, exercise.body_part))
         for exercise in catalogue.exercises(account().clinic_id)
     ]
-    return render_template("staff/exercises/list.html", exercises=rows)
+    return render_template("staff/exercises/list.html", exercises=rows, picture_url=summaries.picture_url)
 
 
 @blueprint.get("/exercises/<int:exercise_id>", endpoint="exercise")

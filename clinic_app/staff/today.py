@@ -2,19 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
+from flask import render_template
 
 from clinic_app.database import utc_now
 from clinic_app.models import Patient
 from clinic_app.services import patients
 from clinic_app.staff import summaries
 from clinic_app.staff.blueprint import account, blueprint
-
-
-@blueprint.get("/")
-def home() -> ResponseReturnValue:
-    return redirect(url_for("staff.today"))
 
 
 @blueprint.get("/today")

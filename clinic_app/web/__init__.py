@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from clinic_app.web import closed, error_pages, filters, headers, health, sign_in, static_files, transactions
+from clinic_app.web import closed, error_pages, filters, headers, health, sign_in, start, static_files, transactions
 
 __all__ = ["init_app", "sign_in"]
 
@@ -17,4 +17,5 @@ def init_app(app: Flask) -> None:
     filters.init_app(app)
     static_files.init_app(app)
     health.init_app(app)
+    start.init_app(app)
     sign_in.init_app(app)

@@ -9,6 +9,7 @@ from flask_security import current_user
 OPEN = frozenset(
     {
         "static",
+        "start",
         "health.show",
         "security.login",
         "patient.landing",

@@ -21,6 +21,9 @@ class PlainTextField(StringField):
         if valuelist:
             self.data = plain_text.tidy(valuelist[0])
 
+    def _value(self) -> str:
+        return plain_text.visible(self.data or "")
+
     def pre_validate(self, form: BaseForm) -> None:
         wrong = plain_text.fault(self.data or "", lines=self.lines)
         if wrong:

@@ -34,8 +34,25 @@ def day_and_clock(moment: datetime | None) -> str:
     return f"{long_date(current_user.clinic.local(moment).date())}, {clock(moment)}"
 
 
+POSITIONS = {
+    "supine": "on the back",
+    "prone": "on the front",
+    "side_lying": "on the side",
+    "hands_and_knees": "hands and knees",
+    "kneeling": "kneeling",
+    "half_kneeling": "kneeling on one knee",
+    "sitting": "sitting",
+    "standing": "standing",
+}
+
+
+def position_words(position: str) -> str:
+    """hands and knees"""
+    return POSITIONS.get(position, position.replace("_", " "))
+
+
 def init_app(app: Flask) -> None:
-    for each in (long_date, weekday_date, clock, day_and_clock):
+    for each in (long_date, weekday_date, clock, day_and_clock, position_words):
         app.jinja_env.filters[each.__name__] = each
 
     @app.context_processor

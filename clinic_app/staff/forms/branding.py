@@ -20,6 +20,7 @@ class BrandingForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
     hours = PlainTextField("Opening hours", [AtMost(80)])
     footer = PlainTextField("Footer line", [AtMost(120)])
     specialist = PlainTextField("Specialist to ask for", [AtMost(80)])
+    soreness_guide = BooleanField("Soreness guide")
     colour = StringField("Colour")
     logo = FileField("Logo")
     remove_logo = BooleanField("Take the logo away")
