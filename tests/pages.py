@@ -50,6 +50,7 @@ class CheckedClient(FlaskClient):
         response = super().open(*args, **kwargs)  # type: ignore[arg-type]
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert response.status_code != 500, "an error that nobody expected; the log tells more"
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             wrong = faults(response.text)
             assert not wrong, f"{response.request.path}: {wrong}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic_app.database import db, utc_now
@@ -79,7 +79,7 @@ def brand_stylesheet() -> Response:
 def brand_logo() -> Response:
     ours = account().clinic.branding
     if not ours.logo:
-        return Response(status=404)
+        abort(404)
     return Response(printing.store().get(ours.logo), mimetype=ours.logo_type)
 
 

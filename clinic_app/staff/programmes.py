@@ -36,7 +36,7 @@ def edit_programme(programme_id: int) -> str:
 
 @blueprint.post("/programmes/<int:programme_id>")
 def save_programme(programme_id: int) -> ResponseReturnValue:
-    programme = ours.fetch(Programme, programme_id, account())
+    programme = ours.fetch(Programme, programme_id, account(), lock=True)
     form = editor.read_form(programme)
     edits = editor.read_edits(form, programme)
     if edits is None:
@@ -54,7 +54,7 @@ def save_programme(programme_id: int) -> ResponseReturnValue:
 @blueprint.post("/programmes/<int:programme_id>/handouts")
 def issue_programme(programme_id: int) -> ResponseReturnValue:
     """Save what was typed, make the pages, write the edition. A second click finds the first edition."""
-    programme = ours.fetch(Programme, programme_id, account())
+    programme = ours.fetch(Programme, programme_id, account(), lock=True)
     key = request.form.get("idempotency_key", "")[:64] or secrets.token_hex(16)
     earlier = handouts.with_key(programme, key)
     if earlier:

@@ -85,12 +85,12 @@ def test_the_clinic_next_door_finds_nothing(app: Flask, cast: Cast) -> None:
     assert asked >= 10
 
 
-@pytest.mark.parametrize("text", ["Ada Example", "H-014"])
+@pytest.mark.parametrize("text", ["Ada", "H-014"])
 def test_the_clinic_next_door_cannot_search_our_patients(app: Flask, cast: Cast, text: str) -> None:
     nora = sign_in(app.test_client(), "Nora")
-    assert "Ada Example" not in nora.get("/staff/patients", query_string={"q": text}).text.replace(
-        f'value="{text}"', ""
-    )
+    assert "Ada Example" not in nora.get("/staff/patients", query_string={"q": text}).text
+    clara = sign_in(app.test_client(), "Clara")
+    assert "Ada Example" in clara.get("/staff/patients", query_string={"q": text}).text
 
 
 def test_showing_a_page_changes_nothing(app: Flask, cast: Cast) -> None:
@@ -105,7 +105,7 @@ def test_showing_a_page_changes_nothing(app: Flask, cast: Cast) -> None:
         values = {name: numbers.get(name, "A" if name == "letter" else 1) for name in rule.arguments}
         with app.test_request_context():
             url = app.url_for(rule.endpoint, **values)
-        assert maya.get(url).status_code in {200, 302, 404}, rule.endpoint
+        assert maya.get(url).status_code in {200, 302, 303, 404}, rule.endpoint
     assert fingerprint(app) == before
 
 

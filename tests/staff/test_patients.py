@@ -16,7 +16,9 @@ def test_a_new_patient_is_kept_and_found(app: Flask, cast: Cast) -> None:
     answer = clara.post("/staff/patients", data=NEW)
     assert answer.status_code == 303
     assert "Łucja Żółć" in clara.get(answer.location).text
-    assert "Łucja Żółć" in clara.get("/staff/patients?q=żółć").text or "Łucja" in clara.get("/staff/patients?q=ucja").text
+    assert (
+        "Łucja Żółć" in clara.get("/staff/patients?q=żółć").text or "Łucja" in clara.get("/staff/patients?q=ucja").text
+    )
 
 
 @pytest.mark.parametrize(

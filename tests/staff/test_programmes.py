@@ -72,7 +72,9 @@ def test_a_protocol_brings_its_six_exercises(clara: FlaskClient, editor: str) ->
 
 
 def test_a_changed_dose_is_saved_and_read_back(app: Flask, clara: FlaskClient, editor: str) -> None:
-    answer = clara.post(editor, data={**form(clara, editor), "exercises-0-hold_min": "15", "exercises-0-note": "Towel."})
+    answer = clara.post(
+        editor, data={**form(clara, editor), "exercises-0-hold_min": "15", "exercises-0-note": "Towel."}
+    )
     assert answer.status_code == 303
     row = saved(app, editor).rows[0]
     assert row.dosage.hold and row.dosage.hold.amount == Range.of(15)
@@ -217,9 +219,7 @@ def test_a_row_of_another_programme_is_ignored(app: Flask, clara: FlaskClient, e
 
 
 def test_no_programme_for_the_neighbours_patient(app: Flask, clara: FlaskClient, cast: Cast) -> None:
-    answer = clara.post(
-        "/staff/programmes", data={"patient_id": cast.neighbours_patient, "protocol": "low-back-six"}
-    )
+    answer = clara.post("/staff/programmes", data={"patient_id": cast.neighbours_patient, "protocol": "low-back-six"})
     assert answer.status_code == 404
 
 

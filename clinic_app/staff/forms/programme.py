@@ -17,13 +17,17 @@ from wtforms import (
     RadioField,
     SelectField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import Optional
 
 from clinic_app.dosage import Dosage, Hold, HoldUnit, Range, Side
 from clinic_app.models import PrescribedExercise, Programme
 from clinic_app.web.fields import AtMost, Needed, NumberField, PlainTextArea, PlainTextField
 
-SIDES = [("left", "Left"), ("right", "Right"), ("each", "Each"), ("alternate", "Alternate")]
+SIDES = [
+    SelectChoice(value=str(side), label=side.capitalize())
+    for side in (Side.LEFT, Side.RIGHT, Side.EACH, Side.ALTERNATE)
+]
 # Field name of the dosage -> the two number fields that show it, and what they are called.
 RANGES = {
     "reps": ("reps_min", "reps_max", "Repeat"),
@@ -39,7 +43,7 @@ class ExerciseRowForm(Form):
     row_id = HiddenField()
     hold_min = NumberField("Hold")
     hold_max = NumberField("Hold, at most")
-    hold_unit = SelectField("Hold in", choices=[("seconds", "seconds"), ("breaths", "breaths")])
+    hold_unit = SelectField("Hold in", choices=[SelectChoice(value=str(unit)) for unit in HoldUnit])
     duration_min = NumberField("Keep going")
     duration_max = NumberField("Keep going, at most")
     reps_min = NumberField("Repeat")
@@ -79,11 +83,12 @@ def shown(programme: Programme) -> dict[str, Any]:
 def fit(form: ExerciseRowForm, row: PrescribedExercise) -> None:
     """Leave out the fields that this exercise's mode does not need, so that they are neither shown nor read."""
     dosage = row.dosage
-    unneeded = [("hold_min", "hold_max", "hold_unit")] if dosage.hold is None else []
-    unneeded += [RANGES[name][:2] for name in ("duration", "reps") if getattr(dosage, name) is None]
-    for names in unneeded:
-        for name in names:
-            del form[name]
+    unneeded = ["hold_min", "hold_max", "hold_unit"] if dosage.hold is None else []
+    for name in ("duration", "reps"):
+        if getattr(dosage, name) is None:
+            unneeded += RANGES[name][:2]
+    for name in unneeded:
+        del form[name]
     if not row.exercise.has_sides:
         del form["side"]
 
