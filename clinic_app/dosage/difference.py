@@ -119,7 +119,9 @@ def _load(load: Load, spoken: Language) -> str:
     if load.unit is LoadUnit.BODYWEIGHT:
         return spoken.say("change.bodyweight")
     if load.unit is LoadUnit.BAND:
+        if not load.colour:
+            return spoken.say("change.band_open")
         if load.brand:
             return spoken.say("change.band_brand", colour=load.colour, brand=load.brand)
         return spoken.say("change.band", colour=load.colour)
-    return spoken.say(f"change.{load.unit}", amount=str(load.amount))
+    return spoken.say("change.none" if load.amount is None else f"change.{load.unit}", amount=str(load.amount))

@@ -39,6 +39,7 @@ SIDES = {
 }
 # Latin abbreviations of prescriptions, as UK and US clinicians write them.
 TIMES_A_DAY = {"od": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
+UNITS = frozenset({"s", "b", "m", "min"})
 CLEARED = {
     "rest": "rest",
     "load": "load",
@@ -254,6 +255,8 @@ def _load_words(load: Load) -> str:
     if load.unit is LoadUnit.BODYWEIGHT:
         return "bodyweight"
     if load.unit is LoadUnit.BAND:
-        colour = f'"{load.colour}"' if " " in load.colour else load.colour
+        # "h5" and a band called "s" would run together as "h5 s".
+        quoted = " " in load.colour or load.colour.lower() in UNITS
+        colour = f'"{load.colour}"' if quoted else load.colour
         return f"{colour} band ({load.brand})" if load.brand else f"{colour} band"
     return f"{load.amount}{'kg' if load.unit is LoadUnit.KILOGRAMS else '%'}"

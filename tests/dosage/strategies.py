@@ -56,9 +56,8 @@ def dosages(draw: st.DrawFn, sides: st.SearchStrategy[Side] | None = None) -> Do
     """A dosage that `limits.check` does not refuse (for an exercise that has the drawn side)."""
     mode = draw(st.sampled_from(Mode))
     side = draw(st.sampled_from(Side) if sides is None else sides)
-    reps = ranges(2, 200, 2) if side is Side.ALTERNATE else ranges(1, 100)
-    if mode in {Mode.SUSTAINED, Mode.TIMED}:
-        reps = st.none() | reps
+    counted = ranges(2, 200, 2) if side is Side.ALTERNATE else ranges(1, 100)
+    reps = st.none() | counted if mode in {Mode.SUSTAINED, Mode.TIMED} else counted
     return draw(
         st.builds(
             Dosage,
@@ -83,6 +82,7 @@ def dosages(draw: st.DrawFn, sides: st.SearchStrategy[Side] | None = None) -> Do
 
 any_int = st.integers(-10, 10_000)
 any_range = ranges(0, 10_000)
+short_text = st.text(max_size=5)
 # Whatever can be constructed, sensible or not.
 any_dosages = st.builds(
     Dosage,
@@ -97,7 +97,7 @@ any_dosages = st.builds(
     times_per_day=any_range,
     days_per_week=any_range,
     weeks=st.none() | any_range,
-    load=st.none() | st.builds(Load, st.sampled_from(LoadUnit), st.none() | any_int, st.text(max_size=5), st.text(max_size=5)),
+    load=st.none() | st.builds(Load, st.sampled_from(LoadUnit), st.none() | any_int, short_text, short_text),
     effort=st.none() | st.builds(Effort, st.sampled_from(EffortScale), any_range),
     pain_limit=st.none() | any_int,
     tempo=st.none() | st.builds(Tempo, any_int, any_int, any_int, any_int),

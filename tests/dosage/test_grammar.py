@@ -68,7 +68,7 @@ def test_the_other_language_reads_back_too(dosage: Dosage, part: BodyPart) -> No
     [
         ('few = "Zrób {n} serie."', "", "sentence.rounds lacks the plural form 'few'"),
         ('few = "Zrób {n} serie."', 'few = "Zrób serie."', "sentence.rounds, form 'few', must name n"),
-        ("Ból najwyżej {n}", "Ból najwyżej {m}", "sentence.pain lacks|sentence.pain must have the placeholders|must name"),
+        ("Ból najwyżej {n}", "Ból najwyżej {m}", "sentence.pain must have the placeholders .'n'."),
         ('slowly = "Ruszaj się powoli."', "", "missing .'sentence.slowly'"),
         ('locale = "pl"', 'locale = "qqq"', "locale is missing or not known"),
         ('slowly = "Ruszaj się powoli."', "slowly = 3", "neither a phrase nor a table"),

@@ -60,14 +60,18 @@ LONGEST_SENTENCE = 15  # words: look, section 10
         (
             BIRD_DOG,
             BodyPart.SIDE,
-            "Hold for 2 to 3 seconds. Do this 12 to 16 times in all. Change sides each time. "
-            "That is 6 to 8 times on each side. Do 1 to 2 rounds. Do it once a day, 3 to 5 days a week.",
+            (
+                "Hold for 2 to 3 seconds. Do this 12 to 16 times in all. Change sides each time. "
+                "That is 6 to 8 times on each side. Do 1 to 2 rounds. Do it once a day, 3 to 5 days a week."
+            ),
         ),
         (
             BRIDGE,
             BodyPart.SIDE,
-            "Hold for 3 to 5 seconds. Do this 10 to 15 times. Do 2 to 3 rounds. "
-            "Rest for 60 seconds between rounds. Do it once a day, 3 to 5 days a week.",
+            (
+                "Hold for 3 to 5 seconds. Do this 10 to 15 times. Do 2 to 3 rounds. "
+                "Rest for 60 seconds between rounds. Do it once a day, 3 to 5 days a week."
+            ),
         ),
     ],
 )
