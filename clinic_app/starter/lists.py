@@ -35,7 +35,8 @@ class StartingPosition(StrEnum):
     HANDS_AND_KNEES = "hands_and_knees"
     KNEELING = "kneeling"
     HALF_KNEELING = "half_kneeling"
-    SITTING = "sitting"
+    SITTING = "sitting"  # on a chair; no getting down to the floor
+    SITTING_ON_FLOOR = "sitting_on_floor"
     STANDING = "standing"
 
 

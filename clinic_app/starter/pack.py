@@ -115,7 +115,9 @@ def _read(root: Path, relative: Path, model: type[_Model]) -> _Model:
         data = tomllib.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
         raise broken(name, "", "the file is not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise broken(name, "", "this is nested too deeply") from None
+    except ValueError as error:  # bad TOML, and a number too long for int()
         raise broken(name, "", f"this is not TOML: {error}") from None
     try:
         # JSON mode is strict about types and still takes lists for tuples and text for codes and dates.

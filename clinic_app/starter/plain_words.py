@@ -77,5 +77,6 @@ START_PHRASES: dict[StartingPosition, tuple[str, ...]] = {
     StartingPosition.KNEELING: ("kneel",),
     StartingPosition.HALF_KNEELING: ("kneel",),
     StartingPosition.SITTING: ("sit ",),
+    StartingPosition.SITTING_ON_FLOOR: ("sit on the floor",),
     StartingPosition.STANDING: ("stand",),
 }

@@ -65,7 +65,6 @@ def first_problem(error: ValidationError) -> tuple[str, str]:
     cause = ctx.get("error")
     if isinstance(cause, FieldProblem):
         return ".".join(part for part in (path, cause.path) if part), cause.reason
-    if cause is not None:
-        return path, str(cause)
-    reason = _REASONS.get(first["type"])
-    return path, reason(ctx) if reason else first["msg"][:1].lower() + first["msg"][1:]
+    if reason := _REASONS.get(first["type"]):
+        return path, reason(ctx)
+    return path, str(cause) if cause is not None else first["msg"][:1].lower() + first["msg"][1:]
