@@ -7,7 +7,7 @@ import re
 _SENTENCE_END = re.compile(r"[.!?:]+(?:\s+|$)")
 _WORD = re.compile(r"[A-Za-z0-9{}&'’-]+")
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT_END = re.compile(r"(?:[^laeiouy]e|[^td]ed|[^sxzcg]es)$")
+_SILENT_END = re.compile(r"(?:[^laeiouy]e|[^td]ed|[^sxzcgh]es)$")
 
 
 def sentences(text: str) -> list[str]:
