@@ -12,14 +12,13 @@ from datetime import UTC, date, datetime
 
 from clinic_app.dosage import limits
 from clinic_app.starter.pack import Pack
-from clinic_app.starter.plain_words import PLAIN_WORDS, START_PHRASES
+from clinic_app.starter.plain_words import PLAIN_WORDS, SIDE_WORD, START_PHRASES
 from clinic_app.starter.readability import grade, sentences, words
 from clinic_app.starter.schema import Exercise, Protocol, SafetyText, SorenessGuide, Text
 
 LONGEST_SENTENCE = 15  # words
 HARDEST_GRADE = 6.0  # Flesch-Kincaid; about a reading age of 11
 MOST_STEPS = 5  # fit on half a page beside two pictures
-_SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 _NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|several|a few)"
 )
@@ -67,7 +66,7 @@ def check_exercise(exercise: Exercise, today: date) -> Iterator[Advice]:
     yield from _words(file, fields)
     yield from _grade(file, [field for field in fields if field[0] != "name"])
     for field, text in fields:
-        if side := _SIDE.search(text):
+        if side := SIDE_WORD.search(text):
             yield Advice(file, field, f'Says "{side[0]}". A programme chooses the side, so say "one" and "that".')
         if (dose := _DOSE.search(text)) and not field.startswith(("easier.", "harder.")):
             yield Advice(file, field, f'Says "{dose[0]}". Doses come from the dosage, never from prose.')

@@ -5,7 +5,12 @@ Sources: NHS content guide (reading age 9 to 11) and our own reading of leaflets
 
 from __future__ import annotations
 
+import re
+
 from clinic_app.starter.lists import StartingPosition
+
+# No file of a pack names a side; a programme chooses it for one patient.
+SIDE_WORD = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 
 # A key matches whole words only, in any case. Keep the plain words short enough to be put in as they are.
 PLAIN_WORDS = {
