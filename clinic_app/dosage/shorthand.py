@@ -39,6 +39,7 @@ SIDES = {
 }
 # Latin abbreviations of prescriptions, as UK and US clinicians write them.
 TIMES_A_DAY = {"od": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
+SEPARATORS = " ,;"
 UNITS = frozenset({"s", "b", "m", "min"})
 CLEARED = {
     "rest": "rest",
@@ -155,7 +156,7 @@ def parse(text: str, *, usual: Dosage | None = None) -> Dosage:
 
 def _read(text: str) -> Fields:
     said: Fields = {}
-    rest = text.strip(" \t\n,;")
+    rest = " ".join(text.split()).strip(SEPARATORS)
     while rest:
         hits = [(match, read) for pattern, read in RULES if (match := pattern.match(rest))]
         if not hits:
@@ -167,7 +168,7 @@ def _read(text: str) -> Fields:
             raise ShorthandError(f"{match[0]!r} does not work: {error}; write the smaller number first.") from error
         _refuse_twice(match[0], fields, said)
         said |= fields
-        rest = rest[match.end() :].lstrip(" \t\n,;")
+        rest = rest[match.end() :].lstrip(SEPARATORS)
     return said
 
 
