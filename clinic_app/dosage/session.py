@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from clinic_app.dosage.statements import ONCE
 from clinic_app.dosage.value import Dosage, HoldUnit, Mode, Range, Side
 
 # One breath counts as 5 seconds: the clinic's dosage table (facts: 12 slow breaths a minute).
@@ -14,7 +15,6 @@ SECONDS_PER_BREATH = 5
 # and the upper end for a movement that is asked to be slow. Staying in a position counts getting into it and out.
 MOVE_SECONDS = {Mode.REPS_WITH_HOLD: 4, Mode.SUSTAINED: 4, Mode.CONTINUOUS: 6, Mode.TIMED: 0}
 
-ONCE = Range(1, 1)
 NOTHING = Range(0, 0)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,13 +38,15 @@ def test_seconds_of_one_session(dosage: Dosage, expected: Range) -> None:
 @bounded
 def test_more_of_anything_never_takes_less_time(dosage: Dosage, field: str, more: int) -> None:
     value = getattr(dosage, field)
+    grown: Any
     if isinstance(value, Range):
-        grown: object = Range(value.minimum + more, value.maximum + more)
+        grown = Range(value.minimum + more, value.maximum + more)
     elif isinstance(value, Hold):
         grown = replace(value, amount=Range(value.amount.minimum + more, value.amount.maximum + more))
     else:
         grown = None if value is None else value + more
-    before, after = seconds(dosage), seconds(replace(dosage, **{field: grown}))
+    changed: dict[str, Any] = {field: grown}
+    before, after = seconds(dosage), seconds(replace(dosage, **changed))
     assert after.minimum >= before.minimum
     assert after.maximum >= before.maximum
 
