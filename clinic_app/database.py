@@ -79,7 +79,7 @@ def plain_type(kind: str, item: object, _context: object) -> str | bool:
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
-def set_reading(reading: bool) -> None:  # noqa: FBT001 - one flag, named in the function
+def set_reading(reading: bool) -> None:
     """Transactions that begin from here on in this context may only read, or may write."""
     _reading.set(reading)
 

@@ -52,7 +52,7 @@ def invite() -> Cast:
 
 
 def email(name: str) -> str:
-    return f"{name.split()[0].lower()}@clinic.example"
+    return f"{name.partition(' ')[0].lower()}@clinic.example"
 
 
 def sign_in(client: FlaskClient, first_name: str) -> FlaskClient:

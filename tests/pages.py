@@ -27,7 +27,7 @@ def faults(html: str) -> list[str]:
     found += [f"the id {name} stands {count} times" for name, count in ids.items() if count > 1]
     found += _unlabelled(tree)
     found += [
-        f"an inline {name}" for each in tree.iter() for name in each.keys() if name == "style" or name[:2] == "on"
+        f"an inline {name}" for each in tree.iter() for name in each.attrib if name == "style" or name[:2] == "on"
     ]
     return found
 

@@ -111,12 +111,39 @@ class SafetyAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A short text for the patient: a heading and its sentences, one paragraph each."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SorenessLevel:
+    """What to do about soreness from `lowest` to `highest` on a scale of 0 to 10."""
+
+    lowest: int
+    highest: int
+    heading: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SorenessGuide:
+    title: str
+    levels: tuple[SorenessLevel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Handout:
     """One edition. `edition` 0 is a draft and prints "Draft, not issued" on every page."""
 
     language: str  # BCP 47: "en-GB"
     title: str
-    why: str  # a short "why these help" text with honest claims; may be empty
+    why: Text | None  # why these exercises help, with honest claims
+    soreness: SorenessGuide | None  # None: the clinic does not print it
+    floor: Text | None  # getting down to the floor and up again; needed as soon as one exercise is on the floor
+    progress: Text | None  # what to do when it gets easier
     clinic: Clinic
     patient: Patient
     clinician: Clinician

@@ -16,6 +16,9 @@ from clinic_app.rendering.content import (
     Picture,
     SafetyAction,
     SafetyAdvice,
+    SorenessGuide,
+    SorenessLevel,
+    Text,
 )
 from clinic_app.rendering.job import File, Job
 
@@ -54,7 +57,10 @@ def job() -> Job:
     handout = Handout(
         language="en-GB",
         title="Sample",
-        why="Samples help the printer to get ready.",
+        why=Text("Why these help", ("Samples help the printer to get ready.",)),
+        soreness=SorenessGuide("How sore?", (SorenessLevel(0, 10, "Fine.", "Carry on."),)),
+        floor=Text("Getting down and up", ("Hold a chair.",)),
+        progress=Text("Getting easier?", ("Do 1 more.",)),
         clinic=Clinic("Sample clinic", ("1 Road", "Town"), "01234 567890", "9 to 5", "", "", "#0e5a68"),
         patient=Patient("Sample Patient", date(1980, 2, 29), "S-1"),
         clinician=Clinician("A. Clinician", "Physiotherapist"),

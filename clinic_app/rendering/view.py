@@ -11,7 +11,16 @@ from typing import TypeVar
 from clinic_app.dosage.session import how_often
 from clinic_app.rendering import dates, fonts, page_one, pictures, qr
 from clinic_app.rendering.cards import Card, cards
-from clinic_app.rendering.content import Clinic, Clinician, Exercise, Handout, Patient, SafetyAdvice
+from clinic_app.rendering.content import (
+    Clinic,
+    Clinician,
+    Exercise,
+    Handout,
+    Patient,
+    SafetyAdvice,
+    SorenessGuide,
+    Text,
+)
 from clinic_app.rendering.job import File, Job
 
 T = TypeVar("T")
@@ -70,7 +79,10 @@ class Page:
     running: str
     footer: str
     title: str
-    why: str
+    why: Text | None
+    soreness: SorenessGuide | None
+    floor: Text | None
+    progress: Text | None
     clinic: Clinic
     logo: Logo | None
     contact: tuple[str, ...]
@@ -91,7 +103,6 @@ class Page:
     safety: SafetyAdvice
     safety_columns: tuple[tuple[str, ...], ...]
     cards: tuple[Card, ...]
-    on_floor: bool
     tick_heading: str
     days: tuple[str, ...]
     qr: str
@@ -129,6 +140,9 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         footer=_footer(handout, code),
         title=handout.title,
         why=handout.why,
+        soreness=handout.soreness,
+        floor=handout.floor if any(exercise.on_floor for exercise in handout.exercises) else None,
+        progress=handout.progress,
         clinic=handout.clinic,
         logo=logo,
         contact=contact,
@@ -149,7 +163,6 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         safety=handout.safety,
         safety_columns=_balanced(handout.safety.emergency),
         cards=shown,
-        on_floor=any(exercise.on_floor for exercise in handout.exercises),
         tick_heading=_tick_heading(handout.exercises),
         days=tuple(dates.WEEKDAYS[day.weekday()] for day in dates.days_from(handout.issued_on, DAYS)),
         qr=square[0] if square else "",

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from clinic_app.database import db
 from clinic_app.errors import Conflict, NotAllowed, NotReady
-from clinic_app.models import Account, Delivery, Handout, Programme, Withdrawal
+from clinic_app.models import Account, Delivery, Handout, PatientText, Programme, Withdrawal
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
@@ -22,8 +22,8 @@ from clinic_app.services import addresses, audit, branding, ours, programmes
 from clinic_app.services.catalogue import entry_of
 from clinic_app.services.changes import changes
 from clinic_app.services.exercise_content import exercise_content
+from clinic_app.services.patient_words import FLOOR, PROGRESS, SORENESS, safety_content, soreness_content, text_content
 from clinic_app.services.printing import Pages, make, store
-from clinic_app.services.safety import safety_content
 from clinic_app.starter import schema
 
 LAYOUT = "standard"
@@ -101,7 +101,7 @@ def with_key(programme: Programme, key: str) -> Handout | None:
 
 
 def draft_pages(account: Account, programme: Programme, now: datetime) -> Pages:
-    """The pages as they would print now, each marked "Draft, not issued". Raises as `prepare`, but not for "no change"."""
+    """The pages as they would print now, each marked "Draft, not issued". Raises as `prepare` does for gaps."""
     missing = programmes.gaps(programme)
     if missing:
         raise NotReady(missing)
@@ -168,7 +168,10 @@ def _said(
     handout = content.Handout(
         language=clinic.language,
         title=programme.title,
-        why=programme.why,
+        why=text_content(_text(clinic.id, programme.why)),
+        soreness=soreness_content(_guide(clinic.id)) if clinic.branding.soreness_guide else None,
+        floor=text_content(_text(clinic.id, FLOOR)),
+        progress=text_content(_text(clinic.id, PROGRESS)),
         clinic=printed_clinic,
         patient=content.Patient(programme.patient.name, programme.patient.born, programme.patient.reference),
         clinician=content.Clinician(account.name, account.job_title),
@@ -187,6 +190,19 @@ def _said(
         awaits_review=_awaits_review(programme, advice.state),
     )
     return handout, files
+
+
+def _text(clinic_id: int, slug: str) -> schema.Text:
+    return schema.Text.model_validate_json(_patient_text(clinic_id, slug))
+
+
+def _guide(clinic_id: int) -> schema.SorenessGuide:
+    return schema.SorenessGuide.model_validate_json(_patient_text(clinic_id, SORENESS))
+
+
+def _patient_text(clinic_id: int, slug: str) -> str:
+    query = select(PatientText).where(PatientText.clinic_id == clinic_id, PatientText.slug == slug)
+    return json.dumps(db.session.scalars(query).one().content)
 
 
 def _awaits_review(programme: Programme, advice_state: str) -> bool:

@@ -8,7 +8,7 @@ from clinic_app.rendering import content
 from clinic_app.rendering.job import File, Job
 from clinic_app.services.catalogue import poses
 from clinic_app.services.exercise_content import exercise_content
-from clinic_app.services.safety import safety_content
+from clinic_app.services.patient_words import FLOOR, PROGRESS, safety_content, soreness_content, text_content
 from clinic_app.starter.pack import Pack
 
 CLINIC = content.Clinic(
@@ -49,7 +49,10 @@ def sample_job(
     handout = content.Handout(
         language=pack.about.language,
         title=protocol.name,
-        why=" ".join(pack.text(protocol.why).paragraphs),
+        why=text_content(pack.text(protocol.why)),
+        soreness=soreness_content(pack.soreness),
+        floor=text_content(pack.text(FLOOR)),
+        progress=text_content(pack.text(PROGRESS)),
         clinic=clinic,
         patient=PATIENT,
         clinician=CLINICIAN,

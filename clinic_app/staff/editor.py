@@ -106,7 +106,8 @@ def context(programme: Programme, form: ProgrammeForm) -> dict[str, Any]:
         "patient": programme.patient,
         "form": form,
         "rows": [
-            _row(number, rows[str(entry.form.row_id.data)], changed) for number, entry in enumerate(form.exercises, 1)
+            _row(number, rows[str(entry.form.row_id.data)], changed, asked=bool(entry.form.confirm.errors))
+            for number, entry in enumerate(form.exercises, 1)
         ],
         "removed": [{"id": row.id, "name": row.exercise.name} for row in programme.removed],
         "state_words": summaries.draft_words(programme)
@@ -166,7 +167,7 @@ def _is_open_side(finding: Finding, dosage: Dosage) -> bool:
     return finding.field == "side" and dosage.side is None
 
 
-def _row(number: int, row: PrescribedExercise, changed: Mapping[str, str]) -> Row:
+def _row(number: int, row: PrescribedExercise, changed: Mapping[str, str], *, asked: bool) -> Row:
     exercise, dosage = row.exercise, row.dosage
     said = _sentence(row, dosage)
     length = seconds(dosage).maximum if said else 0
@@ -182,7 +183,7 @@ def _row(number: int, row: PrescribedExercise, changed: Mapping[str, str]) -> Ro
         sentence=said,
         change_words=changed.get(exercise.slug, ""),
         findings=tuple(each for each in found if each.severity == "warn"),
-        confirm_words="Yes, I mean this number.",
+        confirm_words="Yes, I mean this number." if asked or row.confirmed else "",
     )
 
 

@@ -79,13 +79,9 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     broken = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, broken)
     script = next(broken.glob("versions/0001_*.py"))
-    script.write_text(
-        script.read_text().replace(
-            "def upgrade() -> None:\n",
-            "def upgrade() -> None:\n    _real()\n    op.execute('SELECT nothing FROM nowhere')\n\ndef _real() -> None:\n",
-            1,
-        )
-    )
+    head = "def upgrade() -> None:\n"
+    failing = f"{head}    _real()\n    op.execute('SELECT nothing FROM nowhere')\n\n\ndef _real() -> None:\n"
+    script.write_text(script.read_text().replace(head, failing, 1))
     with empty_app.app_context():
         # Flask-Migrate answers an error of the database by ending the process.
         with pytest.raises(Exception, match="nowhere"):

@@ -24,6 +24,9 @@ from clinic_app.rendering.content import (
     Picture,
     SafetyAction,
     SafetyAdvice,
+    SorenessGuide,
+    SorenessLevel,
+    Text,
 )
 from clinic_app.rendering.job import File, Job, Printed
 
@@ -100,7 +103,17 @@ def handout() -> Handout:
     return Handout(
         language="en-GB",
         title="Low back: weeks 3 to 4",
-        why="Moving a little every day helps most sore backs.",
+        why=Text("Why these help", ("Moving a little every day helps most sore backs.",)),
+        soreness=SorenessGuide(
+            "How sore should it feel?",
+            (
+                SorenessLevel(0, 3, "Fine.", "Carry on."),
+                SorenessLevel(4, 5, "Fine if it settles", "within 24 hours."),
+                SorenessLevel(6, 10, "Ease off.", "Do less. Call us if it stays."),
+            ),
+        ),
+        floor=Text("Getting down to the floor and up again", ("Hold a steady chair.", "To get up, do it in reverse.")),
+        progress=Text("Getting easier?", ("Every few days, do 1 or 2 more repeats.",)),
         clinic=Clinic(
             name="Harbour Physiotherapy",
             address=("1 Quay Street, Sampleton",),

@@ -13,7 +13,7 @@ import tinyhtml5
 
 from clinic_app.errors import NotPrintable
 from clinic_app.rendering import layout, pdf, view
-from clinic_app.rendering.content import Change, ChangeKind, Handout, SafetyAction
+from clinic_app.rendering.content import Change, ChangeKind, Handout, SafetyAction, SorenessGuide, SorenessLevel, Text
 from clinic_app.rendering.fetcher import Assets
 from clinic_app.rendering.gate.content import texts
 from clinic_app.rendering.job import Job
@@ -82,7 +82,10 @@ def with_text_everywhere(handout: Handout, text: str) -> Handout:
     return replace(
         handout,
         title=text,
-        why=text,
+        why=Text(text, (text,)),
+        soreness=SorenessGuide(text, tuple(SorenessLevel(each, each, text, text) for each in range(3))),
+        floor=Text(text, (text,)),
+        progress=Text(text, (text,)),
         clinic=clinic,
         patient=replace(handout.patient, name=text, reference=text),
         clinician=replace(handout.clinician, name=text, job_title=text),

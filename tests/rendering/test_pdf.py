@@ -225,6 +225,14 @@ def test_floor_words_only_when_an_exercise_is_on_the_floor(job: Job) -> None:
     assert "Getting down to the floor" not in text
 
 
+def test_the_soreness_guide_can_be_switched_off(job: Job) -> None:
+    with_guide = page_texts(pdf.render(job))[-1]
+    without = page_texts(pdf.render(replace(job, handout=replace(job.handout, soreness=None))))[-1]
+    assert "How sore should it feel?" in with_guide
+    assert "Soreness, 0 to 10" in with_guide
+    assert "ore" not in without.replace("more", "").replace("sore backs", "")
+
+
 @pytest.mark.parametrize("count", range(1, 9))
 def test_cards_never_split_and_stand_two_a_page(count: int, with_exercises: Callable[[int], Job]) -> None:
     job = with_exercises(count)

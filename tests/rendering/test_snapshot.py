@@ -53,14 +53,14 @@ def test_old_snapshots_climb_step_by_step(handout: Handout) -> None:
         return {**{name: value for name, value in data.items() if name != "heading"}, "title": data["heading"]}
 
     def add_why(data: dict[str, Any]) -> dict[str, Any]:
-        return {**data, "why": ""}
+        return {**data, "why": None}
 
     old = json.loads(snapshot.to_json(handout))
     old["heading"] = old.pop("title")
     del old["why"]
     old["schema"] = 1
     read = snapshot.from_json(json.dumps(old), upgrades={1: name_the_title, 2: add_why}, schema=3)
-    assert (read.title, read.why) == (handout.title, "")
+    assert (read.title, read.why) == (handout.title, None)
 
 
 def test_a_missing_step_is_named(handout: Handout) -> None:

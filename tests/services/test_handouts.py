@@ -19,7 +19,8 @@ from clinic_app.models import Account, AuditEvent, Exercise, Handout, Patient, P
 from clinic_app.models.handout import HandoutState
 from clinic_app.rendering import snapshot
 from clinic_app.rendering.content import ChangeKind
-from clinic_app.services import handouts, printing, programmes
+from clinic_app.rendering.job import File, Job
+from clinic_app.services import addresses, handouts, printing, programmes
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -82,8 +83,6 @@ def test_an_edition_freezes_snapshot_and_pages(clinician: Account, programme: Pr
 
 
 def test_the_snapshot_holds_no_secret(clinician: Account, programme: Programme) -> None:
-    from clinic_app.services import addresses
-
     address = addresses.printed(programme)
     handout = issued(clinician, programme)
     rows = db.session.execute(text("SELECT public_id, secret_digest, code_digest FROM patient_address")).all()
@@ -160,9 +159,6 @@ def test_the_database_refuses_to_change_an_edition(clinician: Account, programme
 def test_the_same_snapshot_gives_the_same_bytes(clinician: Account, programme: Programme) -> None:
     handout = issued(clinician, programme)
     first = handouts.pdf(handout)
-    from clinic_app.rendering.job import File, Job
-    from clinic_app.services import addresses
-
     said = snapshot.from_json(handout.snapshot)
     names = [picture.file for exercise in said.exercises for picture in exercise.pictures]
     files = {name: File(printing.store().get(name), "image/svg+xml") for name in names}

@@ -43,6 +43,8 @@ def _missing(handout: Handout) -> Iterator[str]:
         yield "The clinic's colour is not written as # and six digits."
     if not handout.exercises:
         yield "The handout has no exercises."
+    if handout.floor is None and any(exercise.on_floor for exercise in handout.exercises):
+        yield "An exercise is on the floor, but the words for getting down and up are missing."
     for number, exercise in enumerate(handout.exercises, start=1):
         yield from _missing_in(called(number, exercise), exercise, handout.language)
     yield from _missing_safety(handout)
@@ -104,7 +106,13 @@ def _shown(sign: str) -> str:
 def texts(job: Job) -> Iterator[tuple[str, str]]:
     """Every text of the job that is printed, with the name of its field."""
     handout, clinic = job.handout, job.handout.clinic
-    yield from (("The title", handout.title), ("Why these help", handout.why))
+    yield ("The title", handout.title)
+    for text in (handout.why, handout.floor, handout.progress):
+        if text:
+            yield from ((f"The text “{text.title}”", line) for line in (text.title, *text.paragraphs))
+    if handout.soreness:
+        levels = [(level.heading, level.advice) for level in handout.soreness.levels]
+        yield from (("The soreness guide", line) for line in (handout.soreness.title, *sum(levels, ())))
     yield from (("The clinic's name", clinic.name), ("The clinic's phone", clinic.phone))
     yield from (("The clinic's address", line) for line in clinic.address)
     yield from (("The clinic's hours", clinic.hours), ("The clinic's footer", clinic.footer))

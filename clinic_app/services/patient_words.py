@@ -1,9 +1,12 @@
-"""The safety box of a handout, with the clinic's phone and specialist filled in."""
+"""The words of a handout that belong to no exercise: the safety box, filled in for the clinic, and the short texts."""
 
 from __future__ import annotations
 
 from clinic_app.rendering import content
 from clinic_app.starter import schema
+
+# The slugs of the texts that every handout asks for.
+FLOOR, PROGRESS, SORENESS = "floor", "getting-easier", "soreness"
 
 
 def safety_content(text: schema.SafetyText, *, phone: str, specialist: str) -> content.SafetyAdvice:
@@ -23,6 +26,17 @@ def safety_content(text: schema.SafetyText, *, phone: str, specialist: str) -> c
         stop=filled(text.stop),
         specialist=filled(prompt),
     )
+
+
+def text_content(text: schema.Text) -> content.Text:
+    return content.Text(text.title, text.paragraphs)
+
+
+def soreness_content(guide: schema.SorenessGuide) -> content.SorenessGuide:
+    levels = tuple(
+        content.SorenessLevel(level.lowest, level.highest, level.heading, level.advice) for level in guide.levels
+    )
+    return content.SorenessGuide(guide.title, levels)
 
 
 def _fill(text: str, phone: str, specialist: str) -> str:
