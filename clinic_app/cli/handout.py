@@ -7,10 +7,9 @@ import click
 from flask.cli import AppGroup
 
 from clinic_app.database import db
-from clinic_app.errors import NotPrintable
+from clinic_app.errors import NotPrintable, RenderFailed
 from clinic_app.models import Handout
-from clinic_app.rendering.pdf import render
-from clinic_app.services import handouts
+from clinic_app.services import handouts, printing
 from clinic_app.services.sample import sample_job
 from clinic_app.starter.pack import load_pack
 
@@ -32,8 +31,8 @@ def sample(protocol: str, on: date | None, out: Path) -> None:
         known = ", ".join(each.slug for each in pack.protocols)
         raise click.ClickException(f"There is no protocol {protocol}. There are: {known}.") from error
     try:
-        printed = render(job)
-    except NotPrintable as error:
+        printed = printing.pool().render(job)
+    except (NotPrintable, RenderFailed) as error:
         raise click.ClickException(f"This cannot be printed: {error}.") from error
     out.write_bytes(printed.pdf)
     click.echo(f"{out}: {printed.pages} pages")

@@ -10,6 +10,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -80,6 +81,12 @@ def key(job: Job) -> str:
         job.layout,
         layout.digest(job.layout),
         fonts.digest(),
-        [(name, version(name)) for name in ENGINES],
+        _engines(),
     ]
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _engines() -> tuple[tuple[str, str], ...]:
+    # Reading the metadata of eight packages takes longer than all the rest of a cache hit.
+    return tuple((name, version(name)) for name in ENGINES)

@@ -52,8 +52,8 @@ tempos = st.builds(Tempo, parts, parts, parts, parts).filter(lambda tempo: tempo
 
 
 @st.composite
-def dosages(draw: st.DrawFn, sides: st.SearchStrategy[Side] | None = None) -> Dosage:
-    """A dosage that `limits.check` does not refuse (for an exercise that has the drawn side)."""
+def dosages(draw: st.DrawFn, sides: st.SearchStrategy[Side | None] | None = None) -> Dosage:
+    """A dosage that `limits.check` does not refuse (for an exercise that has the drawn side, and if one is drawn)."""
     mode = draw(st.sampled_from(Mode))
     side = draw(st.sampled_from(Side) if sides is None else sides)
     counted = ranges(2, 200, 2) if side is Side.ALTERNATE else ranges(1, 100)

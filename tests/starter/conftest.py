@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from clinic_app.errors import BrokenContent
 from clinic_app.starter.pack import SHIPPED, Pack, load_pack
 
 Edit = Callable[[str, str, str], None]
+Refusal = Callable[[str, str, str], str]
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,19 @@ def edit(copy: Path) -> Edit:
         path.write_text(text.replace(old, new, 1), "utf-8")
 
     return _edit
+
+
+@pytest.fixture
+def refusal(copy: Path, edit: Edit) -> Refusal:
+    """Make the edit and return the one sentence with which the pack is then refused."""
+
+    def _refusal(file: str, old: str, new: str) -> str:
+        edit(file, old, new)
+        with pytest.raises(BrokenContent) as caught:
+            load_pack(copy)
+        said = str(caught.value)
+        assert said.endswith(".")
+        assert "\n" not in said
+        return said
+
+    return _refusal
