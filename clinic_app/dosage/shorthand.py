@@ -22,7 +22,9 @@ from clinic_app.dosage.value import (
     Tempo,
 )
 
-UNDERSTOOD = "3x10, h5, h5b, 3x20s, go60, each, 2/day, 5d/wk, 6wk, rest 60, 2kg, red band, effort 3, pain 3, 3-1-3-0"
+UNDERSTOOD = (
+    "3x10, x8, h5, h5b, 3x20s, go60, each, 2/day, 5d/wk, 6wk, rest 60, 2kg, red band, effort 3, pain 3, 3-1-3-0"
+)
 
 SIDES = {
     "left": Side.LEFT,
@@ -40,7 +42,8 @@ SIDES = {
 # Latin abbreviations of prescriptions, as UK and US clinicians write them.
 TIMES_A_DAY = {"od": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 SEPARATORS = " ,;"
-UNITS = frozenset({"s", "b", "m", "min"})
+# Colours that would run together with the word before them: "h5 s band", "slow band band".
+QUOTED = frozenset({"s", "b", "m", "min", "band"})
 CLEARED = {
     "rest": "rest",
     "load": "load",
@@ -83,6 +86,9 @@ def _band(match: re.Match[str]) -> Fields:
 
 
 RANGE = r"\d{1,5}(?:[-–]\d{1,5})?"
+BY = " ?[x×] ?"
+# "3x" alone could be 3 rounds or 3 times, which are different doses.
+AMBIGUOUS = re.compile(rf"(?P<number>{RANGE}) ?[x×](?=[\s,;]|$)", re.IGNORECASE)
 _RULES: tuple[tuple[str, Read], ...] = (
     (
         rf"""(?:"(?P<quoted>{WORDS})"|(?P<colour>[\w'&/+-]+)) band(?: \((?P<brand>{WORDS})\))?""",
@@ -93,12 +99,12 @@ _RULES: tuple[tuple[str, Read], ...] = (
         lambda m: {"tempo": Tempo(int(m["a"]), int(m["b"]), int(m["c"]), int(m["d"]))},
     ),
     (
-        rf"(?:(?:(?P<sets>{RANGE})[x×])?(?P<reps>{RANGE})[x×])?(?P<time>{RANGE}) ?(?P<unit>s|b)",
+        rf"(?:(?:(?P<sets>{RANGE}){BY})?(?P<reps>{RANGE}){BY})?(?P<time>{RANGE}) ?(?P<unit>s|b)",
         lambda m: {**_counts(m), "stay": _hold(m)},
     ),
-    (rf"(?P<sets>{RANGE})[x×](?P<reps>{RANGE})", _counts),
-    (rf"(?P<sets>{RANGE})(?:[x×]| ?rounds?)", _counts),
-    (rf"[x×](?P<reps>{RANGE})", _counts),
+    (rf"(?P<sets>{RANGE})(?:{BY}| ?sets? of )(?P<reps>{RANGE})", _counts),
+    (rf"(?P<sets>{RANGE}) ?(?:rounds?|sets?)", _counts),
+    (rf"[x×] ?(?P<reps>{RANGE})", _counts),
     (rf"h(?:old)? ?(?P<time>{RANGE}) ?(?P<unit>s|b)?", lambda m: {"hold": _hold(m)}),
     (rf"go ?(?P<time>{RANGE}) ?(?P<unit>s|min|m)?", lambda m: {"duration": _time(m)}),
     (r"slow(?:ly)?", lambda m: {"slow": True}),
@@ -160,7 +166,7 @@ def _read(text: str) -> Fields:
     while rest:
         hits = [(match, read) for pattern, read in RULES if (match := pattern.match(rest))]
         if not hits:
-            raise ShorthandError(f"{rest.split()[0]!r} is not understood; try {UNDERSTOOD}.")
+            raise ShorthandError(_not_understood(rest))
         match, read = max(hits, key=lambda hit: hit[0].end())
         try:
             fields = read(match)
@@ -172,12 +178,18 @@ def _read(text: str) -> Fields:
     return said
 
 
+def _not_understood(rest: str) -> str:
+    if half := AMBIGUOUS.match(rest):
+        return f"{half[0]!r} can mean rounds or times; write {half['number']} rounds or x{half['number']}."
+    return f"{rest.split(maxsplit=1)[0]!r} is not understood; try {UNDERSTOOD}."
+
+
 def _refuse_twice(token: str, fields: Fields, said: Fields) -> None:
     for name in fields:
         clash = name in said or (name in TIMES and any(time in said for time in TIMES))
         if clash:
             what = "how long" if name in TIMES else NAMES.get(name, f"the {name}")
-            raise ShorthandError(f"{token!r} says {what} a second time; keep one, such as {UNDERSTOOD}.")
+            raise ShorthandError(f"{token!r} says {what} a second time; keep one of the two.")
 
 
 def _mode(said: Fields, usual: Dosage | None) -> Mode:
@@ -220,7 +232,7 @@ def _counts_and_time(dosage: Dosage) -> list[str]:
     if reps:
         words.append(f"{sets}x{reps}")
     elif not once:
-        words.append(f"{sets}x")
+        words.append(f"{sets} rounds")
     if dosage.mode is Mode.CONTINUOUS:
         words.append("slow")
     if hold:
@@ -256,8 +268,7 @@ def _load_words(load: Load) -> str:
     if load.unit is LoadUnit.BODYWEIGHT:
         return "bodyweight"
     if load.unit is LoadUnit.BAND:
-        # "h5" and a band called "s" would run together as "h5 s".
-        quoted = " " in load.colour or load.colour.lower() in UNITS
+        quoted = " " in load.colour or load.colour.lower() in QUOTED
         colour = f'"{load.colour}"' if quoted else load.colour
         return f"{colour} band ({load.brand})" if load.brand else f"{colour} band"
     return f"{load.amount}{'kg' if load.unit is LoadUnit.KILOGRAMS else '%'}"
