@@ -44,14 +44,80 @@ def test_the_seed_doses_read_aloud(dosage: Dosage, part: BodyPart, words: str) -
     assert read_aloud(cells(dosage, part)) == words
 
 
-def test_the_cells_of_the_picture() -> None:
-    assert cells(KNEE_TO_CHEST, BodyPart.LEG) == (
-        Cell(label="Hold", numbers=(20,), unit="seconds"),
-        Cell(label="Repeat", numbers=(3,), unit="times each leg", detail="3 left, 3 right"),
-        Cell(label="Every day", numbers=(2,), unit="times a day"),
-    )
-    assert cells(CAT_COW)[0] == Cell(label="Move", word="Slowly")
-    assert cells(CHILDS_POSE)[0] == Cell(label="Hold", numbers=(20, 30), unit="seconds", between="to")
+twice_a_day = Cell(label="Every day", numbers=(2,), unit="times a day")
+some_days = Cell(label="3 to 5 days a week", numbers=(1,), unit="time a day")
+
+
+@pytest.mark.parametrize(
+    ("dosage", "part", "band"),
+    [
+        (
+            KNEE_TO_CHEST,
+            BodyPart.LEG,
+            (
+                Cell(label="Hold", numbers=(20,), unit="seconds"),
+                Cell(label="Repeat", numbers=(3,), unit="times each leg", detail="3 left, 3 right"),
+                twice_a_day,
+            ),
+        ),
+        (
+            PELVIC_TILT,
+            BodyPart.SIDE,
+            (
+                Cell(label="Hold", numbers=(3, 5), unit="seconds", between="to"),
+                Cell(label="Repeat", numbers=(10,), unit="times"),
+                twice_a_day,
+            ),
+        ),
+        (
+            CAT_COW,
+            BodyPart.SIDE,
+            (
+                Cell(label="Move", word="Slowly"),
+                Cell(label="Repeat", numbers=(6, 8), unit="times", between="to"),
+                twice_a_day,
+                Cell(label="Rounds", numbers=(1, 2), between="to"),
+            ),
+        ),
+        (
+            CHILDS_POSE,
+            BodyPart.SIDE,
+            (
+                Cell(label="Hold", numbers=(20, 30), unit="seconds", between="to"),
+                Cell(label="Repeat", numbers=(3,), unit="times"),
+                Cell(label="Every day", numbers=(1, 2), unit="times a day", between="to"),
+            ),
+        ),
+        (
+            BIRD_DOG,
+            BodyPart.LEG,
+            (
+                Cell(label="Hold", numbers=(2, 3), unit="seconds", between="to"),
+                Cell(
+                    label="Repeat",
+                    numbers=(12, 16),
+                    unit="times in all",
+                    detail="change legs each time, 6 to 8 each leg",
+                    between="to",
+                ),
+                some_days,
+                Cell(label="Rounds", numbers=(1, 2), between="to"),
+            ),
+        ),
+        (
+            BRIDGE,
+            BodyPart.SIDE,
+            (
+                Cell(label="Hold", numbers=(3, 5), unit="seconds", between="to"),
+                Cell(label="Repeat", numbers=(10, 15), unit="times", between="to"),
+                some_days,
+                Cell(label="Rounds", numbers=(2, 3), detail="rest 60 seconds", between="to"),
+            ),
+        ),
+    ],
+)
+def test_the_cells_of_the_seed_doses(dosage: Dosage, part: BodyPart, band: tuple[Cell, ...]) -> None:
+    assert cells(dosage, part) == band
 
 
 @pytest.mark.parametrize(

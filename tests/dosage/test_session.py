@@ -85,6 +85,17 @@ def test_ranges_and_other_days_are_left_to_the_groups() -> None:
     assert [group.positions for group in found.groups] == [(1, 2, 3), (4,), (5, 6)]
 
 
+@given(st.lists(dosages(), max_size=6))
+@bounded
+def test_every_exercise_stands_in_the_group_of_its_own_frequency(programme: list[Dosage]) -> None:
+    groups = how_often(programme).groups
+    assert sorted(at for group in groups for at in group.positions) == list(range(1, len(programme) + 1))
+    for group in groups:
+        for at in group.positions:
+            dosage = programme[at - 1]
+            assert (group.times_per_day, group.days_per_week) == (dosage.times_per_day, dosage.days_per_week)
+
+
 def test_no_exercises_have_no_frequency() -> None:
     assert how_often([]).groups == ()
     assert how_often([]).agreed is None
