@@ -10,9 +10,11 @@ SHOWING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init_app(app: Flask) -> None:
-    @app.before_request
     def _begin() -> None:
         set_reading(request.method in SHOWING)
+
+    # Before the extensions' own functions: one of them looks up the account, which begins the transaction.
+    app.before_request_funcs.setdefault(None, []).insert(0, _begin)
 
     @app.teardown_request
     def _end(_error: BaseException | None) -> None:
