@@ -12,6 +12,7 @@ from clinic_app.models import Account
 from clinic_app.models.columns import OfAClinic
 
 T = TypeVar("T", bound=OfAClinic)
+LARGEST_KEY = 2**31 - 1  # what a key column holds; the database fails on a larger number in an address
 
 
 def fetch(model: type[T], key: int, account: Account, *, lock: bool = False) -> T:
@@ -23,7 +24,7 @@ def fetch(model: type[T], key: int, account: Account, *, lock: bool = False) -> 
     query = select(model).where(model.id == key, model.clinic_id == account.clinic_id)
     if lock:
         query = query.with_for_update(of=model).execution_options(populate_existing=True)
-    row = db.session.scalars(query).unique().one_or_none()
+    row = db.session.scalars(query).unique().one_or_none() if 0 < key <= LARGEST_KEY else None
     if row is None:
         raise NotFound("There is nothing here with that number.")
     return row

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFError
-from jinja2 import TemplateNotFound
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -27,10 +26,9 @@ def page(status: int, message: str = "") -> tuple[str, int]:
     """The page for `status`, with a code under which the log tells more."""
     code = secrets.token_hex(4)
     log.warning("answered %s to %s, code %s", status, request.method, code)
-    try:
-        return render_template(f"errors/{status}.html", error_code=code, message=message), status
-    except TemplateNotFound:
-        return render_template("errors/500.html" if status >= 500 else "errors/400.html", error_code=code), status
+    # Not render_template: it would look up the account, and the database may be what is broken.
+    names = [f"errors/{status}.html", "errors/500.html" if status >= 500 else "errors/400.html"]
+    return current_app.jinja_env.select_template(names).render(error_code=code, message=message), status
 
 
 def init_app(app: Flask) -> None:
