@@ -1,0 +1,101 @@
+"""A real Chromium in front of the running service: one browser a run, a fresh server and profile a test.
+
+Every tab watches itself: an error in its console, a script that failed or a request to another host fails the test
+at its end, so that no test has to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.browser.person import Person
+from tests.browser.watch import Watch
+from tests.browser_path import FLAGS, find_chromium
+from tests.cast import Cast
+
+PATIENCE = 15_000  # milliseconds; making the pages takes about one second, more on a busy machine
+NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="11"/>'
+
+
+class Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - named by Werkzeug
+        pass
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    """The application as it is served: forms without their token are refused."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    return app
+
+
+@pytest.fixture
+def site(app: Flask, cast: Cast) -> Iterator[str]:
+    """The address of the running service."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def profile(
+    chromium: Browser, site: str, *, width: int = 1440, bypass_csp: bool = False
+) -> Iterator[tuple[BrowserContext, Watch]]:
+    context = chromium.new_context(
+        base_url=site, viewport={"width": width, "height": 1000}, bypass_csp=bypass_csp, reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    yield context, Watch(context, site)
+    context.close()
+
+
+@pytest.fixture
+def watch(chromium: Browser, site: str) -> Iterator[Watch]:
+    with profile(chromium, site) as (_, made):
+        yield made
+        assert not made.complaints, made.complaints
+
+
+@pytest.fixture
+def without_previews(watch: Watch) -> None:
+    """Pictures of draft pages are not asked for: they cost most of a test's time and are not its subject."""
+    hide_previews(watch.context)
+
+
+def hide_previews(context: BrowserContext) -> None:
+    context.route("**/draft/*.png", lambda route: route.fulfill(content_type="image/svg+xml", body=NO_PICTURE))
+
+
+@pytest.fixture
+def person(watch: Watch) -> Person:
+    """Somebody at the sign-in page of a fresh browser."""
+    tab = watch.context.new_page()
+    tab.goto("/")
+    return Person(tab)
+
+
+@pytest.fixture
+def clara(person: Person) -> Person:
+    """Clara, signed in, with her page of the day before her. What she did for that is not counted."""
+    person.sign_in("Clara")
+    person.actions = 0
+    return person

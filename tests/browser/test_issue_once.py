@@ -1,0 +1,61 @@
+"""An impatient person presses twice and gets one edition, with our script and without."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from clinic_app.database import db
+from clinic_app.models import AuditEvent, Delivery, Handout
+from tests.browser.conftest import PATIENCE
+from tests.browser.person import Person
+
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("without_previews"),
+]
+
+
+def issued(app: Flask) -> tuple[list[int], int, int]:
+    """The editions there are, how often something was issued, how often it was printed."""
+    with app.app_context():
+        editions = [each.edition for each in db.session.scalars(select(Handout)).unique()]
+        events = db.session.scalars(select(AuditEvent).filter_by(action="handout.issue")).all()
+        return editions, len(events), len(db.session.scalars(select(Delivery)).all())
+
+
+def test_a_double_click_issues_once(app: Flask, clara: Person) -> None:
+    clara.start_low_back_six()
+    clara.type("Bridge, repeats at most", "12")
+    clara.find("Issue and print").dblclick()
+    assert b"%PDF-" in clara.pages_shown()
+    assert issued(app) == ([1], 1, 1)
+
+
+def test_a_double_click_without_our_script_issues_once(app: Flask, chromium: Browser, site: str) -> None:
+    """Then the browser gives up the first answer and sends the form again: the server has to know it."""
+    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    sent: list[str] = []
+    context.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    clara = Person(context.new_page())
+    clara.go("/sign-in")
+    clara.sign_in("Clara")
+    clara.start_low_back_six()
+    clara.type("Bridge, repeats at most", "12")
+    clara.find("Issue and print").dblclick()
+    assert b"%PDF-" in clara.pages_shown()
+    context.close()
+    assert len([url for url in sent if url.endswith("/handouts")]) == 2, "the double click did not send twice"
+    assert issued(app) == ([1], 1, 1)
+
+
+def test_back_and_once_more_finds_the_same_edition(app: Flask, clara: Person) -> None:
+    clara.start_low_back_six()
+    first = clara.issue_and_print()
+    clara.tab.go_back()
+    clara.arrive("**/staff/programmes/*")
+    assert clara.issue_and_print() == first
+    assert issued(app)[:2] == ([1], 1)

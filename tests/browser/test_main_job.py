@@ -1,0 +1,49 @@
+"""The job this service is for: from sign-in to paper, and from the first sheet to the next one."""
+
+from __future__ import annotations
+
+from tests.browser.person import Person, text_of
+
+FEWEST_ACTIONS = 4  # patient, protocol, Start, Issue and print
+
+
+def test_from_sign_in_to_the_first_and_the_second_sheet(person: Person) -> None:
+    person.sign_in("Clara")
+    person.actions = 0
+    person.start_low_back_six()
+    pdf = person.issue_and_print()
+    assert person.actions == FEWEST_ACTIONS
+    words = text_of(pdf)
+    assert pdf.startswith(b"%PDF-")
+    assert "Exercises for Ada Example, born 1 January 1957" in words
+    assert "Edition 1" in words
+    assert "Edition 2" not in words
+    assert "What changed" not in words
+
+    person.actions = 0
+    person.go("/staff/today")
+    person.press("Open: Ada Example", "link")
+    person.press("Follow-up edition", "link")
+    person.type("Knee to chest, hold", "15")
+    second = text_of(person.issue_and_print())
+    assert person.actions == FEWEST_ACTIONS
+    assert "Edition 2" in second
+    changed = second.partition("What changed since last time")[2]
+    assert "Knee to chest" in changed[:200]
+    assert "15 seconds" in changed[:300]
+    assert "20 seconds" in changed[:300]
+    # The first sheet stays as it was given out, marked on the screen as replaced.
+    person.go("/staff/handouts/1")
+    assert person.tab.get_by_text("A newer edition replaces this one.").is_visible()
+    person.press("See the PDF", "link")
+    assert person.pages_shown() == pdf
+
+
+def test_print_again_gives_the_same_pages_and_notes_who(clara: Person) -> None:
+    clara.start_low_back_six()
+    first = clara.issue_and_print()
+    clara.go("/staff/handouts/1")
+    clara.press("Print again")
+    assert clara.pages_shown() == first
+    clara.go("/staff/handouts/1")
+    assert clara.tab.get_by_text("Printed by Clara Clinician").count() == 2

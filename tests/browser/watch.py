@@ -1,0 +1,53 @@
+"""What a browser complains of while a test runs, and where it sends requests."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError
+
+
+class Watch:
+    """Collects errors of the console (refusals by the content policy among them), of scripts, and foreign requests."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context = context
+        self.origin = site
+        self.complaints: list[str] = []
+        self.requests: list[tuple[str, str]] = []
+        self._pages: set[str] = set()
+        context.on("console", self._hear)
+        context.on("weberror", self._fail)
+        context.on("request", self._see)
+        context.on("dialog", self._answer)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        # Every browser asks for it while it shows a PDF, which cannot name an icon.
+        if message.location["url"].endswith("/favicon.ico"):
+            return
+        # A page that answers 404, 409 or 422 is an answer that a test asked for; a missing picture is a fault.
+        if message.text.startswith("Failed to load resource") and message.location["url"] in self._pages:
+            return
+        self.complaints.append(f"{message.type} at {message.location['url']}: {message.text}")
+
+    def _fail(self, error: WebError) -> None:
+        self.complaints.append(f"a script failed: {error.error}")
+
+    def _answer(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            if len(dialog.page._impl_obj.listeners("dialog")) == 0:
+                dialog.accept()
+            return
+        self.complaints.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _see(self, request: Request) -> None:
+        self.requests.append((request.method, request.url))
+        if request.is_navigation_request():
+            self._pages.add(request.url)
+        parts = urlsplit(request.url)
+        # The browser's own PDF viewer and pictures inside a page ask no host.
+        if parts.scheme in {"http", "https", "ws", "wss", "ftp"} and not request.url.startswith(f"{self.origin}/"):
+            self.complaints.append(f"a request left for {request.url}")
