@@ -104,4 +104,4 @@ any_dosages = st.builds(
 )
 
 # Enough to find a slip between two fields, few enough for two cores.
-bounded = settings(max_examples=40, deadline=None)
+bounded = settings(max_examples=25, deadline=None)

@@ -11,7 +11,7 @@ from tests.dosage.strategies import body_parts, dosages
 
 
 @given(dosages(), body_parts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_sentence_reads_back_to_the_same_dosage(dosage: Dosage, part: BodyPart) -> None:
     named = part if dosage.side is not Side.NONE else BodyPart.SIDE
     assert read_sentence(sentence(dosage, part)) == (dosage, named)

@@ -85,7 +85,7 @@ def test_ranges_and_other_days_are_left_to_the_groups() -> None:
     assert [group.positions for group in found.groups] == [(1, 2, 3), (4,), (5, 6)]
 
 
-@given(st.lists(dosages(), max_size=6))
+@given(st.lists(dosages(), max_size=3))
 @bounded
 def test_every_exercise_stands_in_the_group_of_its_own_frequency(programme: list[Dosage]) -> None:
     groups = how_often(programme).groups

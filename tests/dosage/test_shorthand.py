@@ -152,7 +152,7 @@ band = replace(move, load=Load(LoadUnit.BAND, colour="s"))
 @example(replace(hold(Range.of(5), Range.of(8), Range.of(1)), load=Load(LoadUnit.BAND, colour="b")))
 @example(replace(move, load=Load(LoadUnit.BAND, colour="band", brand="left")))
 @example(Dosage(mode=Mode.SUSTAINED, hold=Hold(Range.of(20)), sets=Range.of(3)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_written_reads_back_to_the_same_dosage(dosage: Dosage) -> None:
     assert parse(write(dosage)) == dosage
 
