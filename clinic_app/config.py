@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+KEY_BYTES = 48  # of chance; written in base64 they are 64 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,33 @@ class Config:
 
 
 def key_file(folder: Path, name: str) -> str:
-    """The secret kept in `folder/name`, made on first use and readable by its owner only."""
+    """The secret kept in `folder/name`, made on first use and readable by its owner only.
+
+    Raises:
+        ValueError: if the file is there and holds no whole secret; a guess would be worse than no start.
+    """
     path = folder / name
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        secret = secrets.token_urlsafe(48)
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
+    if not path.exists():
+        _place(path, secrets.token_urlsafe(KEY_BYTES))
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < KEY_BYTES:
+        raise ValueError(f"{path} holds no whole secret. Restore it from the backup.")
     return secret
+
+
+def _place(path: Path, secret: str) -> None:
+    """Put a whole file under its name at once, so that of processes that start together none reads half a secret."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".")  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # the first one stays
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
 
 
 def from_environment() -> Config:
