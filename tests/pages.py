@@ -34,10 +34,11 @@ def faults(html: str) -> list[str]:
 
 def _unlabelled(tree: Element) -> list[str]:
     labels = {each.get("for") for each in tree.iter(f"{HTML}label")}
+    inside = {inner for each in tree.iter(f"{HTML}label") for inner in each.iter()}
     wrong = []
     for kind in ("input", "select", "textarea"):
         for each in tree.iter(f"{HTML}{kind}"):
-            named = each.get("id") in labels or each.get("aria-label") or each.get("aria-labelledby")
+            named = each.get("id") in labels or each in inside or each.get("aria-label") or each.get("aria-labelledby")
             if not named and each.get("type") not in {"hidden", "submit"}:
                 wrong.append(f"{kind} {each.get('name')} has no label")
     return wrong

@@ -52,6 +52,11 @@ function openTarget() {
   (inside || target).focus();
 }
 
+/* The first number of the range that `field` ends: an empty "to" counts on from there. */
+function lowest(field) {
+  return field.closest(".dose-part").querySelector("input").value.replace(/\D/g, "");
+}
+
 /* Arrow keys step a number by one; the browser does that already for number fields, but not for text ones. */
 function stepNumbers(form) {
   form.addEventListener("keydown", (event) => {
@@ -60,8 +65,18 @@ function stepNumbers(form) {
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!step || !/^\d*$/.test(field.value)) return;
     event.preventDefault();
-    field.value = String(Math.max(0, Number(field.value || 0) + step));
+    const from = field.value || (field.classList.contains("dose-most") && lowest(field)) || 0;
+    field.value = String(Math.max(0, Number(from) + step));
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+/* Ctrl+P on the editor issues and prints: the browser's own print of this page would be no handout. */
+function issueAndPrint(button) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!event.repeat) button.click();
   });
 }
 
@@ -85,6 +100,7 @@ document.querySelectorAll("form[data-watch]").forEach((form) => {
   watchChanges(form);
   stepNumbers(form);
 });
+document.querySelectorAll("button[data-print-key]").forEach(issueAndPrint);
 document.querySelectorAll("details.account").forEach(closeMenu);
 window.addEventListener("hashchange", openTarget);
 openTarget();

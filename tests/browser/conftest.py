@@ -25,6 +25,9 @@ NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="11"/>'
 
 
 class Silent(WSGIRequestHandler):
+    protocol_version = "HTTP/1.0"  # no connection outlives its answer
+    timeout = 5  # seconds; for connections that the browser opened beforehand and never used
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - named by Werkzeug
         pass
 
@@ -48,6 +51,7 @@ def app(app: Flask) -> Flask:
 def site(app: Flask, cast: Cast) -> Iterator[str]:
     """The address of the running service."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server.daemon_threads = False  # closing waits until every answer was sent and its file closed
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

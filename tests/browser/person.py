@@ -47,7 +47,7 @@ class Person:
         self.tab.goto(address, wait_until="domcontentloaded")
 
     def arrive(self, address: str) -> None:
-        self.tab.wait_for_url(address, wait_until="commit")
+        self.tab.wait_for_url(address, wait_until="domcontentloaded")
 
     def sign_in(self, first_name: str) -> None:
         self.type("E-mail", email(first_name))

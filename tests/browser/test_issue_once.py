@@ -45,17 +45,21 @@ def test_a_double_click_without_our_script_issues_once(app: Flask, chromium: Bro
     clara.sign_in("Clara")
     clara.start_low_back_six()
     clara.type("Bridge, repeats at most", "12")
-    clara.find("Issue and print").dblclick()
+    button = clara.find("Issue and print")
+    button.click()
+    clara.tab.wait_for_timeout(150)  # a slow double click: the first form is on its way
+    button.click()
     assert b"%PDF-" in clara.pages_shown()
     context.close()
     assert len([url for url in sent if url.endswith("/handouts")]) == 2, "the double click did not send twice"
     assert issued(app) == ([1], 1, 1)
 
 
-def test_back_and_once_more_finds_the_same_edition(app: Flask, clara: Person) -> None:
+def test_back_and_once_more_issues_nothing_new(app: Flask, clara: Person) -> None:
     clara.start_low_back_six()
-    first = clara.issue_and_print()
+    clara.issue_and_print()
     clara.tab.go_back()
     clara.arrive("**/staff/programmes/*")
-    assert clara.issue_and_print() == first
-    assert issued(app)[:2] == ([1], 1)
+    clara.press("Issue and print")
+    clara.tab.get_by_text("Nothing has changed since edition 1.").wait_for()
+    assert issued(app) == ([1], 1, 1)

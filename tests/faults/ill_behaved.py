@@ -22,7 +22,7 @@ from pathlib import Path
 
 from clinic_app.errors import NotPrintable
 from clinic_app.rendering import worker
-from clinic_app.rendering.content import Clinic, Clinician, Handout, Patient, SafetyAction, SafetyAdvice
+from clinic_app.rendering.content import Clinic, Clinician, Handout, Patient, SafetyAction, SafetyAdvice, Text
 from clinic_app.rendering.job import Job, Printed
 from clinic_app.rendering.pool import PYTHON, Pool, Priority
 
@@ -39,7 +39,10 @@ def job(title: str, why: str = "") -> Job:
     handout = Handout(
         language="en-GB",
         title=title,
-        why=why,
+        why=Text("Why", (why,)) if why else None,
+        soreness=None,
+        floor=None,
+        progress=None,
         clinic=clinic,
         patient=Patient(PATIENT, None, "P1"),
         clinician=Clinician("A. Clinician", "Physiotherapist"),
@@ -58,8 +61,12 @@ def job(title: str, why: str = "") -> Job:
 # The renderer, inside the process.
 
 
+def _argument(order: Job) -> str:
+    return order.handout.why.paragraphs[0] if order.handout.why else ""
+
+
 def misbehave(order: Job) -> Printed:
-    answer = _BEHAVIOURS[order.handout.title](order.handout.why)
+    answer = _BEHAVIOURS[order.handout.title](_argument(order))
     return Printed(b"%PDF-" + (answer or "fine").encode(), 1)
 
 

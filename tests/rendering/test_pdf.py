@@ -172,7 +172,7 @@ def test_the_last_page(texts: list[str]) -> None:
         "6 Bridge",
         "Soreness, 0 to 10",
         "On your phone:",
-        "Ask us: 01632 960 123. Your code is 7KQ2M-X4RTP.",
+        "ask us: 01632 960 123. Your code is 7KQ2M-X4RTP.",
         "Not better by 23 April 2027? Ask us to refer you to Dr A. Example, spinal clinic.",
         "Why these help: Moving a little every day helps most sore backs.",
         "My questions for next time",

@@ -107,9 +107,9 @@ def texts(job: Job) -> Iterator[tuple[str, str]]:
     """Every text of the job that is printed, with the name of its field."""
     handout, clinic = job.handout, job.handout.clinic
     yield ("The title", handout.title)
-    for text in (handout.why, handout.floor, handout.progress):
-        if text:
-            yield from ((f"The text “{text.title}”", line) for line in (text.title, *text.paragraphs))
+    for said in (handout.why, handout.floor, handout.progress):
+        if said:
+            yield from ((f"The text “{said.title}”", line) for line in (said.title, *said.paragraphs))
     if handout.soreness:
         levels = [(level.heading, level.advice) for level in handout.soreness.levels]
         yield from (("The soreness guide", line) for line in (handout.soreness.title, *sum(levels, ())))
