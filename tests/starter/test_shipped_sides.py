@@ -81,7 +81,7 @@ def test_bird_dog_counts_and_names_the_leg(shipped: Pack) -> None:
     assert "That is 6 to 8 times on each leg." in sentence(entry.dosage, BodyPart.LEG, "en")
     one: Dosage = replace(entry.dosage, side=Side.LEFT)
     assert "on your left leg only" in sentence(one, BodyPart.LEG, "en")
-    assert entry.steps_for(Side.ALTERNATE)[-1] == "Then do the same with the other leg and arm."
+    assert entry.steps_for(Side.ALTERNATE)[-1] == "Then change legs and do the same."
 
 
 @pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT, None])
