@@ -48,7 +48,7 @@ class CheckedClient(FlaskClient):
     """A browser without a screen that refuses faulty pages and missing headers."""
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:  # type: ignore[override]
-        response = super().open(*args, **kwargs)  # type: ignore[arg-type]
+        response = super().open(*args, **kwargs)
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
         assert response.status_code != 500, "an error that nobody expected; the log tells more"

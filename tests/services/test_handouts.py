@@ -79,7 +79,8 @@ def test_an_edition_freezes_snapshot_and_pages(clinician: Account, programme: Pr
     assert said.not_better_by == date(2027, 1, 4)
     assert handouts.pdf(handout).startswith(b"%PDF-")
     assert snapshot.digest(said) == handout.snapshot_digest
-    assert db.session.scalars(select(AuditEvent).filter_by(action="handout.issue", object_id=handout.id)).one()
+    event = db.session.scalars(select(AuditEvent).filter_by(action="handout.issue", object_id=handout.id)).one()
+    assert event.account_id == clinician.id
 
 
 def test_the_snapshot_holds_no_secret(clinician: Account, programme: Programme) -> None:
