@@ -56,6 +56,7 @@ def test_minutes_are_the_upper_ends_rounded_up_once() -> None:
     assert minutes([KNEE_TO_CHEST]) == 3  # 144 s
     assert minutes([KNEE_TO_CHEST, KNEE_TO_CHEST]) == 5  # 288 s, not 3 + 3
     assert minutes([CHILDS_POSE]) == 2  # up to 102 s
+    assert minutes([BRIDGE]) == 9  # 200 to 525 s: the upper end, not 4
     assert minutes([Dosage(mode=Mode.TIMED, duration=Range.of(60))]) == 1
 
 
