@@ -100,11 +100,21 @@ def reading() -> Iterator[None]:
         _reading.set(before)
 
 
+def rest() -> None:
+    """End a transaction that only reads before long work, so that nobody's commit waits for it (SQLite).
+
+    Rows are read again when they are used afterwards: take the values that must belong together beforehand.
+    """
+    if _reading.get():
+        db.session.rollback()
+
+
 def prepare_engine(engine: Engine) -> None:
     """Set up connections of `engine`: transactions that only read refuse to write; SQLite keeps what it commits."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _connect_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _end_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
 
@@ -118,6 +128,13 @@ def _connect_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _end_sqlite(connection: sqlite3.Connection | None, _record: object) -> None:
+    # A COMMIT that found the database busy leaves its transaction open, and SQLAlchemy takes it for ended: the
+    # connection would go back to the pool with its locks, and no request could write until the next start.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Any) -> None:

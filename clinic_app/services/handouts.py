@@ -55,10 +55,11 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
     if current and not programme.has_draft:
         raise NotAllowed(f"Nothing has changed since edition {current.edition}. You can print that one again.")
     said, files = _said(account, programme, programme.next_edition, now)
+    key, version = programme.id, programme.version  # before the pages: making them ends the transaction
     pages = make(Job(said, files, addresses.printed(programme), LAYOUT))
     for file in files.values():
         store().put(file.data)
-    return Prepared(programme.id, programme.version, said, pages)
+    return Prepared(key, version, said, pages)
 
 
 def issue(account: Account, prepared: Prepared, key: str, now: datetime) -> Handout:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from clinic_app.database import rest
 from clinic_app.rendering.job import Job, key
 from clinic_app.rendering.pool import Pool
 from clinic_app.storage import DamagedObject, Storage, sha256
@@ -33,6 +34,7 @@ def make(job: Job) -> Pages:
         pdf, count = remembered.split()
         if _is_whole(storage, pdf):
             return Pages(pdf, int(count))
+    rest()
     printed = pool().render(job)
     pages = Pages(storage.put(printed.pdf), printed.pages)
     storage.remember(name, f"{pages.pdf} {pages.count}")
@@ -50,6 +52,7 @@ def page_picture(pdf: str, number: int, dpi: int = 80) -> bytes:
     remembered = storage.cached(name)
     if remembered is not None and _is_whole(storage, remembered):
         return storage.get(remembered)
+    rest()
     pictures = pool().pages_as_png(storage.get(pdf), dpi, number, number)
     if not pictures:
         raise FileNotFoundError(f"page {number}")

@@ -153,8 +153,10 @@ def _confirmed(form: ExerciseRowForm, row: PrescribedExercise, dosage: Dosage) -
     if refused:
         first_number(form).errors = tuple(refused)
         return None
-    if asked and not form.confirm.data and not set(asked) <= set(row.confirmed):
-        form.confirm.errors = asked
+    said = "\n".join(asked)
+    # A tick stands for the numbers that were asked about, and for no others.
+    if asked and not (form.confirm.data and form.asked.data == said):
+        form.asked.data, form.confirm.data, form.confirm.errors = said, False, asked
         return None
     return asked
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -12,6 +13,9 @@ from clinic_app.database import db
 from clinic_app.models import Clinic
 from clinic_app.services.accounts import PASSWORD_LENGTH
 from clinic_app.services.demo import sign_in_file
+
+
+KEPT_SIGNED_IN = timedelta(days=14)
 
 
 def settings(config: Config) -> dict[str, Any]:
@@ -34,6 +38,7 @@ def settings(config: Config) -> dict[str, Any]:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_FLASH_MESSAGES": False,
+        "REMEMBER_COOKIE_DURATION": KEPT_SIGNED_IN,
         "REMEMBER_COOKIE_SECURE": config.https,
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",

@@ -6,6 +6,7 @@ at its end, so that no test has to ask.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -86,7 +87,9 @@ def without_previews(watch: Watch) -> None:
 
 
 def hide_previews(context: BrowserContext) -> None:
-    context.route("**/draft/*.png", lambda route: route.fulfill(content_type="image/svg+xml", body=NO_PICTURE))
+    context.route(
+        re.compile(r"/draft/\d+\.png"), lambda route: route.fulfill(content_type="image/svg+xml", body=NO_PICTURE)
+    )
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 # Pure: plain values in, plain values or bytes out. Of our own code they know only each other and the errors.
 PURE = ("clinic_app.dosage", "clinic_app.illustration", "clinic_app.rendering", "clinic_app.starter")
-PURE_MAY = (*PURE, "clinic_app.errors")
+PURE_MAY = (*PURE, "clinic_app.errors", "clinic_app.plain_text")
 FRAMEWORKS = (
     "alembic",
     "flask",

@@ -34,8 +34,12 @@ def editor(clara: FlaskClient, cast: Cast) -> str:
 
 def form(client: FlaskClient, url: str) -> dict[str, str]:
     """The editor's form as the browser would send it."""
+    return fields(client.get(url).text)
+
+
+def fields(page: str) -> dict[str, str]:
     values = {}
-    for each in parse(client.get(url).text).iter():
+    for each in parse(page).iter():
         name = each.get("name")
         if not name or name == "csrf_token":
             continue
@@ -108,11 +112,25 @@ def test_an_absurd_number_asks_again_naming_it(app: Flask, clara: FlaskClient, e
     asked = clara.post(editor, data=sent)
     assert asked.status_code == 422
     assert "50 seconds" in asked.text
-    again = clara.post(editor, data={**sent, "exercises-1-confirm": "y"})
+    assert clara.post(editor, data={**sent, "exercises-1-confirm": "y"}).status_code == 422  # it was not asked this
+    answered = {**sent, **fields(asked.text), "exercises-1-confirm": "y"}
+    again = clara.post(editor, data=answered)
     assert again.status_code == 303
     hold = saved(app, editor).rows[1].dosage.hold
     assert hold
     assert hold.amount == Range.of(50)
+
+
+def test_a_tick_stands_for_one_number_only(app: Flask, clara: FlaskClient, editor: str) -> None:
+    unusual = {"exercises-1-hold_min": "50", "exercises-1-hold_max": ""}
+    asked = clara.post(editor, data={**form(clara, editor), **unusual})
+    assert clara.post(editor, data={**fields(asked.text), "exercises-1-confirm": "y"}).status_code == 303
+    ticked = form(clara, editor)
+    assert ticked["exercises-1-confirm"] == "y"
+    assert clara.post(editor, data={**ticked, "title": "Renamed"}).status_code == 303
+    again = clara.post(editor, data={**form(clara, editor), "exercises-1-hold_min": "40"})
+    assert again.status_code == 422
+    assert "40 seconds" in again.text
 
 
 def test_rows_move_go_and_come_back(app: Flask, clara: FlaskClient, editor: str) -> None:

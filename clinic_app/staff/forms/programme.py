@@ -59,6 +59,7 @@ class ExerciseRowForm(Form):
     weeks_max = NumberField("Weeks, at most")
     side = RadioField("Side", [Optional()], choices=SIDES, validate_choice=False)
     note = PlainTextArea("Note for this patient", [AtMost(1000)])
+    asked = HiddenField()  # the unusual numbers that the tick below stands for
     confirm = BooleanField("Yes, I mean this number")
 
 
@@ -132,6 +133,7 @@ def _row(row: PrescribedExercise) -> dict[str, Any]:
         "note": row.note,
         "side": str(dosage.side) if dosage.side else None,
         "rest": dosage.rest,
+        "asked": "\n".join(row.confirmed),
         "confirm": bool(row.confirmed),
     }
     for name, (low, high, _words) in RANGES.items():
