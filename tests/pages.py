@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
@@ -47,7 +48,7 @@ def _unlabelled(tree: Element) -> list[str]:
 class CheckedClient(FlaskClient):
     """A browser without a screen that refuses faulty pages and missing headers."""
 
-    def open(self, *args: object, **kwargs: object) -> TestResponse:  # type: ignore[override]
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]

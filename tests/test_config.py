@@ -70,7 +70,7 @@ def test_processes_that_start_together_agree_on_a_secret(tmp_path: Path) -> None
         ("http://10.0.0.7:8000", "http://10.0.0.7:8000", False),
     ],
 )
-def test_the_public_address(environment: pytest.MonkeyPatch, url: str, kept: str, https: bool) -> None:  # noqa: FBT001
+def test_the_public_address(environment: pytest.MonkeyPatch, url: str, kept: str, https: bool) -> None:
     environment.setenv("CLINIC_PUBLIC_URL", url)
     made = from_environment()
     assert made.public_url == kept

@@ -46,7 +46,7 @@ function openTarget() {
   const target = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
   if (!target) return;
   for (let part = target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
-  const inside = target.matches("input, select, textarea, button, a")
+  const inside = target.matches("input, select, textarea, button, a, [tabindex]")
     ? target
     : target.querySelector("input:not([type=hidden]), select, textarea");
   (inside || target).focus();

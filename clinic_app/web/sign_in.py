@@ -14,7 +14,6 @@ from clinic_app.models import Clinic
 from clinic_app.services.accounts import PASSWORD_LENGTH
 from clinic_app.services.demo import sign_in_file
 
-
 KEPT_SIGNED_IN = timedelta(days=14)
 
 

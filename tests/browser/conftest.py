@@ -52,7 +52,7 @@ def app(app: Flask) -> Flask:
 def site(app: Flask, cast: Cast) -> Iterator[str]:
     """The address of the running service."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    server.daemon_threads = False  # closing waits until every answer was sent and its file closed
+    server.daemon_threads = False  # type: ignore[attr-defined] # of the threaded kind; closing waits until every answer was sent and its file closed
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.person import Person
 
@@ -66,7 +66,12 @@ def test_a_wrong_date_loses_nothing_in_the_record(clara: Person) -> None:
 def test_leaving_with_changes_asks_first(clara: Person) -> None:
     clara.start_low_back_six()
     asked: list[str] = []
-    clara.tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    clara.tab.on("dialog", stay)
     clara.type("Knee to chest, hold", "15")
     expect(clara.tab.get_by_text("Not saved yet")).to_be_visible()
     clara.press("Today", "link")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -127,6 +128,4 @@ def test_the_request_plays_no_part_in_the_address(app: Flask, programme: Program
 
 
 def _picture(data: bytes) -> Image.Image:
-    import io
-
     return Image.open(io.BytesIO(data)).convert("L")

@@ -7,6 +7,7 @@ import resource
 import struct
 import time
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -17,9 +18,9 @@ from clinic_app.services.logos import LARGEST_FILE, LARGEST_SIDE, clean
 RED, BLUE = (200, 0, 0), (0, 0, 200)
 
 
-def saved(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+def saved(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     out = io.BytesIO()
-    picture.save(out, kind, **options)  # type: ignore[arg-type]
+    picture.save(out, kind, **options)
     return out.getvalue()
 
 

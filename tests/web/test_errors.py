@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.test import TestResponse
 
 from clinic_app import errors
 from clinic_app.database import db

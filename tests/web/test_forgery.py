@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -57,7 +58,8 @@ def test_every_form_needs_its_token(guarded: Flask, cast: Cast) -> None:
         if "POST" not in (rule.methods or set()):
             continue
         with guarded.test_request_context():
-            url = guarded.url_for(rule.endpoint, **{name: numbers[name] for name in rule.arguments})
+            values: dict[str, Any] = {name: numbers[name] for name in rule.arguments}
+            url = guarded.url_for(rule.endpoint, **values)
         for forged in ({}, {"csrf_token": ""}, {"csrf_token": "made-up"}):
             answer = maya.post(url, data={**fields, **forged}, headers=OTHER_SITE)
             assert answer.status_code == 400, f"{rule.endpoint} took a form without its token"

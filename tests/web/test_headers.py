@@ -101,7 +101,7 @@ def test_a_missing_static_file_is_not_kept(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("https", [True, False])
-def test_https_is_demanded_only_where_it_is_served(sqlite_template: Path, tmp_path: Path, https: bool) -> None:  # noqa: FBT001
+def test_https_is_demanded_only_where_it_is_served(sqlite_template: Path, tmp_path: Path, https: bool) -> None:
     served = create_app(replace(config(tmp_path, f"sqlite:///{sqlite_template}"), https=https))
     answer = served.test_client().get("/p")
     protected(answer)

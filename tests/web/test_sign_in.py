@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from tinyhtml5 import parse
 
@@ -176,8 +177,6 @@ def test_over_https_the_cookie_belongs_to_this_host_alone(app: Flask, cast: Cast
 
 
 def test_the_cookie_holds_no_name(app: Flask, cast: Cast) -> None:
-    from flask.sessions import SecureCookieSessionInterface
-
     clara = sign_in(app.test_client(), "Clara")
     cookie = clara.get_cookie("session")
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
