@@ -37,7 +37,7 @@ class Watch:
 
     def _answer(self, dialog: Dialog) -> None:
         if dialog.type == "beforeunload":
-            if len(dialog.page._impl_obj.listeners("dialog")) == 0:
+            if dialog.page and not dialog.page._impl_obj.listeners("dialog"):
                 dialog.accept()
             return
         self.complaints.append(f"a dialog: {dialog.message}")

@@ -17,7 +17,7 @@ from clinic_app.services import branding
 from clinic_app.services.colour import contrast_on_white
 from tests.cast import Cast
 
-WORDS = {
+WORDS: dict[str, str | bool] = {
     "name": "Quayside Physiotherapy",
     "address": "2 Quay Street\n\n  Sampleton  ",
     "phone": "01632 960 999",
@@ -48,7 +48,7 @@ def test_the_words_are_saved_and_printed(manager: Account) -> None:
     assert printed.address == ("2 Quay Street", "Sampleton")
     assert printed.logo is None
     assert files == {}
-    assert db.session.scalars(select(AuditEvent).filter_by(action="branding.save")).one()
+    assert db.session.scalars(select(AuditEvent).filter_by(action="branding.save")).one().account_id == manager.id
 
 
 def test_a_pale_colour_is_kept_as_chosen_and_printed_darker(manager: Account) -> None:
