@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.person import Person, text_of
 from tests.cast import PASSWORD, email
@@ -92,4 +92,4 @@ def test_the_skip_link_leads_past_the_menu(clara: Person) -> None:
     clara.tab.keyboard.press("Tab")
     assert clara.tab.evaluate("document.activeElement.textContent.trim()") == "Skip to the page"
     clara.tab.keyboard.press("Enter")
-    assert clara.tab.evaluate("document.activeElement.id") == "main"
+    expect(clara.tab.get_by_role("main")).to_be_focused()

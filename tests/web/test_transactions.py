@@ -88,8 +88,8 @@ def test_a_reading_part_drops_what_was_not_committed(app: Flask, cast: Cast) -> 
     assert names(app) == {"Ada Example", "Grace Example"}
 
 
-@pytest.mark.parametrize("page", ["draft.pdf", "draft/1.png"])
-def test_nobody_waits_while_pages_are_made(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+@pytest.mark.parametrize("sheet", ["draft.pdf", "draft/1.png"])
+def test_nobody_waits_while_pages_are_made(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, sheet: str) -> None:
     """Making pages takes seconds. A reader's transaction must not be open for so long: a commit would wait for it."""
     clara = sign_in(app.test_client(), "Clara")
     editor = clara.post("/staff/programmes", data={"patient_id": cast.patient, "protocol": "low-back-six"}).location
@@ -107,7 +107,7 @@ def test_nobody_waits_while_pages_are_made(app: Flask, cast: Cast, monkeypatch: 
 
     monkeypatch.setattr(pool, "render", watched(pool.render))
     monkeypatch.setattr(pool, "pages_as_png", watched(pool.pages_as_png))
-    assert clara.get(f"{editor}/{page}").status_code == 200
+    assert clara.get(f"{editor}/{sheet}").status_code == 200
     assert at_work
     assert set(at_work) == {0}, "a transaction was open"
 
