@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 STATUS: dict[type[errors.ServiceError], int] = {
     errors.NotFound: 404,
-    errors.NotAllowed: 403,
+    errors.NotAllowed: 409,
     errors.Conflict: 409,
     errors.RenderFailed: 503,
 }

@@ -49,7 +49,7 @@ def trouble(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     ("error", "status"),
     [
         (errors.NotFound("There is nothing here."), 404),
-        (errors.NotAllowed("Not now."), 403),
+        (errors.NotAllowed("Not now."), 409),
         (errors.Conflict("Somebody was first."), 409),
         (errors.RenderFailed("The pages took too long."), 503),
         (errors.NotReady((errors.Gap("A side is missing."),)), 400),
