@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from clinic_app.errors import NotAllowed
 
@@ -23,6 +23,8 @@ def clean(data: bytes) -> bytes:
     """
     if len(data) > LARGEST_FILE:
         raise NotAllowed("This file is larger than 10 MB. Please choose a smaller picture.")
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, has cut-off pictures accepted
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -41,6 +43,8 @@ def clean(data: bytes) -> bytes:
         Image.DecompressionBombWarning,
     ) as error:
         raise NotAllowed("This file could not be read as a picture. Please use PNG, JPEG or WebP.") from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
     upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright.getchannel("A"))
