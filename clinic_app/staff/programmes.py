@@ -112,7 +112,7 @@ def _issue(programme_id: int, key: str) -> Handout:
         programme = ours.fetch(Programme, programme_id, account())
         prepared = handouts.prepare(account(), programme, utc_now())
     handout = handouts.issue(account(), prepared, key, utc_now())
-    if request.form.get("then") == "print":
+    if request.form.get("then") == "print" and not handout.deliveries:  # a second click prints nothing more
         handouts.record_printing(account(), handout)
     try:
         db.session.commit()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Thread
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from tests.browser.person import Person
 from tests.browser.watch import Watch
@@ -31,6 +32,19 @@ class Silent(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - named by Werkzeug
         pass
+
+
+def whole(app: WSGIApplication) -> WSGIApplication:
+    """`app` with each answer in one piece: Werkzeug's server leaves a file open when the browser goes away early."""
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        parts = ClosingIterator(app(environ, start_response))
+        try:
+            return [b"".join(parts)]
+        finally:
+            parts.close()
+
+    return serve
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +65,7 @@ def app(app: Flask) -> Flask:
 @pytest.fixture
 def site(app: Flask, cast: Cast) -> Iterator[str]:
     """The address of the running service."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Silent)
     server.daemon_threads = False  # type: ignore[attr-defined] # of the threaded kind; closing waits until every answer was sent and its file closed
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -61,23 +75,15 @@ def site(app: Flask, cast: Cast) -> Iterator[str]:
     server.server_close()
 
 
-@contextmanager
-def profile(
-    chromium: Browser, site: str, *, width: int = 1440, bypass_csp: bool = False
-) -> Iterator[tuple[BrowserContext, Watch]]:
-    context = chromium.new_context(
-        base_url=site, viewport={"width": width, "height": 1000}, bypass_csp=bypass_csp, reduced_motion="reduce"
-    )
-    context.set_default_timeout(PATIENCE)
-    yield context, Watch(context, site)
-    context.close()
-
-
 @pytest.fixture
 def watch(chromium: Browser, site: str) -> Iterator[Watch]:
-    with profile(chromium, site) as (_, made):
-        yield made
-        assert not made.complaints, made.complaints
+    """A fresh profile of the browser, and an eye on it."""
+    context = chromium.new_context(base_url=site, viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    made = Watch(context, site)
+    yield made
+    context.close()
+    assert not made.complaints, made.complaints
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.person import Person, text_of
 
 FEWEST_ACTIONS = 4  # patient, protocol, Start, Issue and print
@@ -38,6 +40,7 @@ def test_from_sign_in_to_the_first_and_the_second_sheet(person: Person) -> None:
     assert person.pages_shown() == pdf
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_print_again_gives_the_same_pages_and_notes_who(clara: Person) -> None:
     clara.start_low_back_six()
     first = clara.issue_and_print()

@@ -1,4 +1,4 @@
-"""No screen makes the browser complain, whatever was typed into it, and nothing is asked of another host."""
+"""Whatever is typed stays words: nothing of it is run, and nothing is asked of another host."""
 
 from __future__ import annotations
 
@@ -8,22 +8,17 @@ from flask import Flask
 from clinic_app.database import db
 from clinic_app.models import Patient
 from tests.browser.person import Person, text_of
-from tests.browser.screens import screens
 from tests.browser.watch import Watch
 from tests.cast import Cast
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("without_previews"),
+]
 
 NAME = "<img src=//evil.example/x onerror=alert(1)>"
 TITLE = '<script src="https://evil.example/s.js"></script>'
 NOTE = "<style>@import url(//evil.example/c)</style> <b>{{ 7 * 7 }}</b> </textarea>"
-
-
-def test_no_screen_makes_the_browser_complain(app: Flask, cast: Cast, person: Person, watch: Watch) -> None:
-    heard = {name: list(watch.complaints) for name in screens(app, cast, person)}
-    assert len(heard) > 20
-    first = next((name for name, complaints in heard.items() if complaints), "")
-    assert not watch.complaints, f"from “{first}” on: {watch.complaints}"
 
 
 def test_markup_is_words_on_screen_and_paper(app: Flask, cast: Cast, clara: Person) -> None:
@@ -51,20 +46,18 @@ def test_markup_is_words_on_screen_and_paper(app: Flask, cast: Cast, clara: Pers
     assert tab.get_by_role("link", name=NAME, exact=True).is_visible()
 
 
-@pytest.mark.parametrize(
-    ("doing", "complaint"),
-    [
-        ("const s = document.createElement('script'); s.textContent = '1'; document.body.append(s)", "inline script"),
-        ("fetch('https://evil.example/').catch(() => 0)", "evil.example"),
-        ("document.body.setAttribute('style', 'color: red')", "inline style"),
-        ("setTimeout(() => { throw new Error('broken') })", "a script failed"),
-        ("void alert(1)", "a dialog"),
-        ("new Image().src = '/static/absent.png'", "404"),
-    ],
-)
-def test_a_complaint_would_be_heard(person: Person, watch: Watch, doing: str, complaint: str) -> None:
-    """The tests above can fail."""
-    person.tab.evaluate(doing)
-    person.tab.wait_for_timeout(300)
-    heard, watch.complaints = watch.complaints, []
-    assert any(complaint in each for each in heard), heard
+def test_a_complaint_would_be_heard(person: Person, watch: Watch) -> None:
+    """The tests of this folder can fail."""
+    wrongs = {
+        "const s = document.createElement('script'); s.textContent = '1'; document.body.append(s)": "inline script",
+        "fetch('https://evil.example/').catch(() => 0)": "evil.example",
+        "document.body.setAttribute('style', 'color: red')": "inline style",
+        "setTimeout(() => { throw new Error('broken') })": "a script failed",
+        "void alert(1)": "a dialog",
+        "new Image().src = '/static/absent.png'": "404",
+    }
+    for doing, complaint in wrongs.items():
+        person.tab.evaluate(doing)
+        person.tab.wait_for_timeout(300)
+        heard, watch.complaints = watch.complaints, []
+        assert any(complaint in each for each in heard), (doing, heard)

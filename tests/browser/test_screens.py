@@ -1,0 +1,76 @@
+"""Every screen in every state, on a desk and on a tablet: nobody is shut out, and the browser does not complain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from clinic_app import ROOT
+from tests.browser.person import Person
+from tests.browser.screens import screens
+from tests.browser.watch import Watch
+from tests.cast import Cast
+
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("without_previews"),
+]
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+OPTIONS = (
+    "{ resultTypes: ['violations'], preload: false, iframes: false, rules: { 'color-contrast': { enabled: %s } } }"
+)
+WIDTHS = (768, 1440)  # pixels; the last one stays for the next screen
+
+
+def axe(tab: Page) -> Iterator[str]:
+    """What axe-core finds on the page that the tab shows, one line a place."""
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(AXE)
+    # Colours are the same at every width, and looking at them takes most of the time.
+    colours = "true" if (tab.viewport_size or {}).get("width") == WIDTHS[-1] else "false"
+    found: Any = tab.evaluate(f"axe.run(document, {OPTIONS % colours})")
+    assert found["passes"], "axe-core looked at nothing"
+    for violation in found["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['target']} {' '.join(node['failureSummary'].split())}"
+
+
+def width(tab: Page) -> Iterator[str]:
+    if tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        yield "the page scrolls sideways"
+
+
+def at_each_width(tab: Page, *looks: Callable[[Page], Iterator[str]]) -> list[str]:
+    found = []
+    for pixels in WIDTHS:
+        tab.set_viewport_size({"width": pixels, "height": 1000})
+        found += [f"at {pixels} pixels, {line}" for look in looks for line in look(tab)]
+    return found
+
+
+def test_no_screen_shuts_anybody_out_or_upsets_the_browser(
+    app: Flask, cast: Cast, person: Person, watch: Watch
+) -> None:
+    wrong = []
+    seen = 0
+    for name in screens(app, cast, person):
+        seen += 1
+        wrong += [f"{name}: {line}" for line in at_each_width(person.tab, axe, width)]
+        wrong += [f"{name}: {complaint}" for complaint in watch.complaints]
+        watch.complaints.clear()
+    assert seen > 20
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_fault_would_be_found(person: Person) -> None:
+    """The test above can fail."""
+    person.tab.evaluate("document.querySelectorAll('label').forEach((each) => each.remove())")
+    person.tab.evaluate("document.body.style.width = '3000px'")
+    found = at_each_width(person.tab, axe, width)
+    assert any("label:" in line for line in found)
+    assert any("sideways" in line for line in found)
