@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
 
 import pypdfium2
 from playwright.sync_api import Locator, Page
@@ -47,7 +49,9 @@ class Person:
         self.tab.goto(address, wait_until="domcontentloaded")
 
     def arrive(self, address: str) -> None:
-        self.tab.wait_for_url(address, wait_until="domcontentloaded")
+        # The path alone: the sign-in page carries the wanted address in its query.
+        path = address.removeprefix("**")
+        self.tab.wait_for_url(lambda url: fnmatchcase(urlsplit(url).path, path), wait_until="domcontentloaded")
 
     def sign_in(self, first_name: str) -> None:
         self.type("E-mail", email(first_name))

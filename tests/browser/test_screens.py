@@ -32,7 +32,8 @@ def axe(tab: Page) -> Iterator[str]:
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(AXE)
     # Colours are the same at every width, and looking at them takes most of the time.
-    colours = "true" if (tab.viewport_size or {}).get("width") == WIDTHS[-1] else "false"
+    size = tab.viewport_size
+    colours = "true" if size and size["width"] == WIDTHS[-1] else "false"
     found: Any = tab.evaluate(f"axe.run(document, {OPTIONS % colours})")
     assert found["passes"], "axe-core looked at nothing"
     for violation in found["violations"]:
