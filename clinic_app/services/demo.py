@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from clinic_app.database import db
-from clinic_app.models import Account, Branding, Clinic, Patient
+from clinic_app.models import Branding, Clinic, Patient
 from clinic_app.models.account import Role
 from clinic_app.services import accounts, catalogue
 from clinic_app.services.sample import CLINIC
@@ -64,10 +64,6 @@ def prepare(data: Path) -> Path | None:
     )
     db.session.flush()
     return _write(sign_in_file(data), f"{EMAIL}\n{password}\n")
-
-
-def manager() -> Account | None:
-    return db.session.scalars(select(Account).where(Account.email == EMAIL)).unique().one_or_none()
 
 
 def _write(path: Path, text: str) -> Path:

@@ -12,7 +12,7 @@ from clinic_app.database import db, utc_now
 from clinic_app.dosage import Dosage
 from clinic_app.dosage.limits import Finding, check
 from clinic_app.errors import Conflict, Gap
-from clinic_app.models import Account, Patient, PrescribedExercise, Programme, Protocol, SafetyAdvice
+from clinic_app.models import Account, Exercise, Patient, PrescribedExercise, Programme, Protocol, SafetyAdvice
 from clinic_app.services import addresses, audit
 
 MOST_EXERCISES = 20  # on one handout
@@ -114,9 +114,18 @@ def set_removed(account: Account, programme: Programme, row_id: int, *, removed:
 
 def findings(row: PrescribedExercise) -> tuple[Finding, ...]:
     """What the limits say about a row's dosage, without the numbers its clinician has stood by."""
-    exercise = row.exercise
-    found = check(row.dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)
+    found = checked(row.exercise, row.dosage)
     return tuple(each for each in found if not (each.severity == "confirm" and each.message in row.confirmed))
+
+
+def checked(exercise: Exercise, dosage: Dosage) -> tuple[Finding, ...]:
+    """What the limits say about a dosage of this exercise of the catalogue."""
+    return check(dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)
+
+
+def is_open_side(finding: Finding, dosage: Dosage) -> bool:
+    """Whether the finding only says that no side is chosen yet: a draft may be saved so, but not issued."""
+    return finding.field == "side" and dosage.side is None
 
 
 def gaps(programme: Programme) -> tuple[Gap, ...]:
@@ -160,7 +169,7 @@ def _row_gaps(index: int, row: PrescribedExercise) -> list[Gap]:
     elif len(exercise.drawn) < 2:
         found.append(Gap(f"{name} has no start and end picture.", f"row-{index + 1}"))
     for finding in findings(row):
-        if finding.severity == "refuse" and finding.field == "side" and row.dosage.side is None:
+        if finding.severity == "refuse" and is_open_side(finding, row.dosage):
             found.append(Gap(f"{name}: choose a side.", f"exercises-{index}-side"))
         elif finding.severity in {"refuse", "confirm"}:
             found.append(Gap(f"{name}: {finding.message}", f"row-{index + 1}"))

@@ -10,13 +10,13 @@ from typing import Any
 from flask import url_for
 
 from clinic_app.dosage import Dosage, Side
-from clinic_app.dosage.limits import Finding, check
+from clinic_app.dosage.limits import Finding
 from clinic_app.dosage.sentence import sentence
 from clinic_app.dosage.session import minutes, seconds
 from clinic_app.models import Account, PrescribedExercise, Programme
 from clinic_app.rendering import snapshot
 from clinic_app.services import programmes
-from clinic_app.services.programmes import RowEdit
+from clinic_app.services.programmes import RowEdit, is_open_side
 from clinic_app.staff import summaries
 from clinic_app.staff.forms.programme import ExerciseRowForm, ProgrammeForm, fit, read_dosage, shown
 from clinic_app.web.filters import clock
@@ -146,9 +146,8 @@ def both_versions(programme: Programme, form: ProgrammeForm) -> list[dict[str, s
 
 def _confirmed(form: ExerciseRowForm, row: PrescribedExercise, dosage: Dosage) -> tuple[str, ...] | None:
     """The unusual numbers the person stands by; None when one still has to be answered or is refused."""
-    exercise = row.exercise
-    found = check(dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)
-    refused = [each.message for each in found if each.severity == "refuse" and not _is_open_side(each, dosage)]
+    found = programmes.checked(row.exercise, dosage)
+    refused = [each.message for each in found if each.severity == "refuse" and not is_open_side(each, dosage)]
     asked = tuple(each.message for each in found if each.severity == "confirm")
     if refused:
         first_number(form).errors = tuple(refused)
@@ -165,15 +164,11 @@ def first_number(form: ExerciseRowForm) -> Any:
     return next(form[name] for name in ("hold_min", "duration_min", "reps_min") if name in form)
 
 
-def _is_open_side(finding: Finding, dosage: Dosage) -> bool:
-    return finding.field == "side" and dosage.side is None
-
-
 def _row(number: int, row: PrescribedExercise, changed: Mapping[str, str], *, asked: bool) -> Row:
     exercise, dosage = row.exercise, row.dosage
     said = _sentence(row, dosage)
     length = seconds(dosage).maximum if said else 0
-    found = check(dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)
+    found = programmes.checked(exercise, dosage)
     return Row(
         number=number,
         name=exercise.name,
