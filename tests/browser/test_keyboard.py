@@ -45,7 +45,9 @@ def tab_to(tab: Page, target: Locator) -> None:
 
 def test_the_whole_job_by_keyboard(person: Person) -> None:
     tab, keys = person.tab, person.tab.keyboard
-    keys.type(email("Clara"))  # the cursor stands in the first field
+    # The cursor stands in the first field as soon as the page is painted, which may be later than its load event.
+    expect(tab.get_by_label("E-mail")).to_be_focused()
+    keys.type(email("Clara"))
     tab_to(tab, tab.get_by_label("Password"))
     keys.type(PASSWORD)
     keys.press("Enter")
