@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from flask_security import UserMixin
@@ -28,9 +29,15 @@ class Account(OfAClinic, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)  # changes when all sessions must end
+    walked_through_at: Mapped[datetime | None]  # when the first-run walk was finished or skipped
     created_at: Mapped[Created]
 
     clinic: Mapped[Clinic] = relationship(lazy="joined")
+
+    @property
+    def keeps_catalogue(self) -> bool:
+        """Whether this person may change exercises and protected protocols."""
+        return self.role in {Role.EDITOR, Role.MANAGER}
 
     @property
     def is_manager(self) -> bool:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic_app.database import Model, utc_now
@@ -31,15 +31,34 @@ class PrescribedExercise(Model):
 
     id: Mapped[Key]
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="CASCADE"), index=True)
-    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="RESTRICT"))
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="RESTRICT"), index=True)
     position: Mapped[int]
     group: Mapped[Name] = mapped_column("group_name", default="")
     dosage: Mapped[Dosage] = mapped_column(DosageColumn)
     note: Mapped[str] = mapped_column(String(1000), default="")
     confirmed: Mapped[list[str]] = mapped_column(default=list)  # unusual numbers the clinician stood by, as told
+    kept: Mapped[dict[str, Any]] = mapped_column(default=dict)  # precaution -> why it was prescribed all the same
     is_removed: Mapped[bool] = mapped_column(default=False)  # kept below the list, to be put back
 
     exercise: Mapped[Exercise] = relationship(lazy="joined")
+
+
+class ProgrammeRevision(Model):
+    """What a programme said after one save. Undo and the comparison of two people's edits read it."""
+
+    __tablename__ = "programme_revision"
+    __table_args__ = (UniqueConstraint("programme_id", "version"),)
+
+    id: Mapped[Key]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    at: Mapped[Created]
+    what: Mapped[Name]  # "Removed Bridge", for the Undo button
+    before: Mapped[int | None]  # the version that Undo goes back to
+    content: Mapped[dict[str, Any]]
+
+    account: Mapped[Account] = relationship()
 
 
 class Programme(OfAClinic):
@@ -49,7 +68,7 @@ class Programme(OfAClinic):
 
     version: Mapped[Version]
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
     title: Mapped[Name]
     why: Mapped[Slug]
     safety: Mapped[Slug]

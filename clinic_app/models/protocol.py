@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic_app.database import Model
+from clinic_app.database import Model, utc_now
 from clinic_app.dosage import Dosage
+from clinic_app.models.account import Account
 from clinic_app.models.columns import Created, DosageColumn, Key, Name, OfAClinic, Slug, Version, Word
 from clinic_app.models.exercise import Exercise
 
@@ -38,7 +41,12 @@ class Protocol(OfAClinic):
     why: Mapped[Slug]  # which text says why these exercises help
     review_weeks: Mapped[int]
     not_better_weeks: Mapped[int]
+    is_protected: Mapped[bool] = mapped_column(default=False)  # only those who keep the catalogue change the master
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))  # who made it
     created_at: Mapped[Created]
+    saved_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+    account: Mapped[Account | None] = relationship()
 
     exercises: Mapped[list[ProtocolExercise]] = relationship(
         order_by=ProtocolExercise.position, cascade="all, delete-orphan"
