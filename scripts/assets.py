@@ -34,6 +34,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "bootstrap-icons": ("bootstrap-icons/font/bootstrap-icons.min.css", "bootstrap-icons/LICENSE"),
     "bootstrap-icons/fonts": ("bootstrap-icons/font/fonts/bootstrap-icons.woff2",),  # where its style sheet looks
     "htmx": ("htmx.org/dist/htmx.min.js", "htmx.org/LICENSE"),
+    "sortable": ("sortablejs/Sortable.min.js", "sortablejs/LICENSE"),
     "fonts": (
         *(font(ATKINSON, subset, weight) for subset in ("latin", "latin-ext") for weight in WEIGHTS),
         *(font(NOTO, "latin", weight) for weight in WEIGHTS),
