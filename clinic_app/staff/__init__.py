@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from clinic_app.staff import branding, exercises, handouts, patients, programmes, protocols, today
+from clinic_app.staff import (
+    appointments,
+    branding,
+    exercises,
+    favourites,
+    handouts,
+    imports,
+    patients,
+    print_desk,
+    programmes,
+    protocols,
+    quick_handouts,
+    search,
+    today,
+)
 from clinic_app.staff.blueprint import blueprint
 
-__all__ = ["blueprint", "branding", "exercises", "handouts", "patients", "programmes", "protocols", "today"]
+__all__ = [
+    "appointments",
+    "blueprint",
+    "branding",
+    "exercises",
+    "favourites",
+    "handouts",
+    "imports",
+    "patients",
+    "print_desk",
+    "programmes",
+    "protocols",
+    "quick_handouts",
+    "search",
+    "today",
+]

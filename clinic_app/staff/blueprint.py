@@ -21,6 +21,18 @@ def account() -> Account:
     return cast(Account, current_user._get_current_object())
 
 
+def for_catalogue_keepers(view: Callable[P, R]) -> Callable[P, R]:
+    """Only editors and managers may; anybody else is told so (403)."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not account().keeps_catalogue:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
 def for_managers(view: Callable[P, R]) -> Callable[P, R]:
     """Only managers may; anybody else is told so (403)."""
 

@@ -6,6 +6,8 @@ from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from clinic_app.web.fragments import is_fragment
+
 OPEN = frozenset(
     {
         "static",
@@ -24,6 +26,9 @@ def init_app(app: Flask) -> None:
         # No endpoint: the 404 page, which says the same to everybody.
         if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
             return None
+        if is_fragment():
+            # A page that is open stays as it is, with all that was typed: staff.js asks for a new sign-in beside it.
+            return "You were signed out. Nothing was saved by this.", 401
         # After signing in, a page is shown again; a form that was sent is not sent again by itself.
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from clinic_app import errors
+from clinic_app.web.fragments import is_fragment
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,10 @@ def page(status: int, message: str = "") -> tuple[str, int]:
     """The page for `status`, with a code under which the log tells more."""
     code = secrets.token_hex(4)
     log.warning("answered %s to %s, code %s", status, request.method, code)
+    if is_fragment():
+        return current_app.jinja_env.get_template("errors/fragment.html").render(
+            error_code=code, message=message
+        ), status
     # Not render_template: it would look up the account, and the database may be what is broken.
     names = [f"errors/{status}.html", "errors/500.html" if status >= 500 else "errors/400.html"]
     return current_app.jinja_env.select_template(names).render(error_code=code, message=message), status
