@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 from flask_security import hash_password
@@ -42,3 +43,12 @@ def create(clinic: Clinic, *, email: str, name: str, password: str, role: Role, 
     db.session.add(account)
     db.session.flush()
     return account
+
+
+def begin_walk(account: Account) -> None:
+    """Show the first steps of the main job to this person, as on the first day."""
+    account.walked_through_at = None
+
+
+def end_walk(account: Account, now: datetime) -> None:
+    account.walked_through_at = now

@@ -16,6 +16,7 @@ from clinic_app.staff import (
     quick_handouts,
     search,
     today,
+    walk,
 )
 from clinic_app.staff.blueprint import blueprint
 
@@ -34,4 +35,5 @@ __all__ = [
     "quick_handouts",
     "search",
     "today",
+    "walk",
 ]

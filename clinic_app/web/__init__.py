@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from clinic_app.web import closed, error_pages, filters, headers, health, sign_in, start, static_files, transactions
+from clinic_app.web import (
+    closed,
+    error_pages,
+    filters,
+    headers,
+    health,
+    session_state,
+    sign_in,
+    start,
+    static_files,
+    transactions,
+)
 
 __all__ = ["init_app", "sign_in"]
 
@@ -19,3 +30,4 @@ def init_app(app: Flask) -> None:
     health.init_app(app)
     start.init_app(app)
     sign_in.init_app(app)
+    session_state.init_app(app)

@@ -14,6 +14,7 @@ OPEN = frozenset(
         "start",
         "health.show",
         "security.login",
+        "session_state",
         "patient.landing",
         "patient.by_code",
     }

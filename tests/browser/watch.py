@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, WebError
+
+REFUSED = re.compile(r"status of (401|409|422)\b")
 
 
 class Watch:
@@ -15,7 +18,9 @@ class Watch:
         self.origin = site
         self.complaints: list[str] = []
         self.requests: list[tuple[str, str]] = []
+        self.offline_expected = False  # a test that takes the connection away says so
         self._pages: set[str] = set()
+        self._parts: set[str] = set()
         context.on("console", self._hear)
         context.on("weberror", self._fail)
         context.on("request", self._see)
@@ -29,6 +34,11 @@ class Watch:
             return
         # A page that answers 404, 409 or 422 is an answer that a test asked for; a missing picture is a fault.
         if message.text.startswith("Failed to load resource") and message.location["url"] in self._pages:
+            return
+        # The same for a part of a page (htmx), but only these answers: any other one is a fault.
+        if REFUSED.search(message.text) and message.location["url"] in self._parts:
+            return
+        if self.offline_expected and "ERR_INTERNET_DISCONNECTED" in message.text:
             return
         self.complaints.append(f"{message.type} at {message.location['url']}: {message.text}")
 
@@ -45,6 +55,8 @@ class Watch:
         self.requests.append((request.method, request.url))
         if request.is_navigation_request():
             self._pages.add(request.url)
+        if request.resource_type in {"xhr", "fetch"}:
+            self._parts.add(request.url)
         parts = urlsplit(request.url)
         # The browser's own PDF viewer and pictures inside a page ask no host.
         if parts.scheme in {"http", "https", "ws", "wss", "ftp"} and not request.url.startswith(f"{self.origin}/"):
