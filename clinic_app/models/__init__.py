@@ -5,7 +5,7 @@ from clinic_app.models.appointment import Appointment
 from clinic_app.models.audit_event import AuditEvent
 from clinic_app.models.branding import Branding
 from clinic_app.models.clinic import Clinic
-from clinic_app.models.delivery import Delivery
+from clinic_app.models.delivery import Delivery, Jam, PrintBatch
 from clinic_app.models.exercise import Exercise
 from clinic_app.models.exercise_import import ExerciseImport
 from clinic_app.models.exercise_revision import ExerciseRevision
@@ -34,10 +34,12 @@ __all__ = [
     "Favourite",
     "Handout",
     "Illustration",
+    "Jam",
     "Patient",
     "PatientAddress",
     "PatientText",
     "PrescribedExercise",
+    "PrintBatch",
     "Programme",
     "ProgrammeRevision",
     "Protocol",

@@ -61,6 +61,11 @@ class Handout(OfAClinic):
     deliveries: Mapped[list[Delivery]] = relationship(order_by="Delivery.id", passive_deletes="all")
 
     @property
+    def is_printed(self) -> bool:
+        """Whether its sheets came out of a printer at least once, as far as anybody told."""
+        return any(each.jam is None for each in self.deliveries)
+
+    @property
     def state(self) -> HandoutState:
         if self.withdrawal:
             return HandoutState.WITHDRAWN

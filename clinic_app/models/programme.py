@@ -74,6 +74,7 @@ class Programme(OfAClinic):
     safety: Mapped[Slug]
     review_on: Mapped[date | None]
     not_better_weeks: Mapped[int]
+    protocol_id: Mapped[int | None] = mapped_column(ForeignKey("protocol.id", ondelete="RESTRICT"), index=True)
     ended: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Created]
     saved_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -105,6 +105,7 @@ def _protocol(clinic: Clinic, pack: Pack, protocol: schema.Protocol, rows: dict[
         why=protocol.why,
         review_weeks=protocol.review_weeks,
         not_better_weeks=protocol.not_better_weeks,
+        is_protected=True,
         exercises=[
             ProtocolExercise(exercise=rows[slug], position=number, group=group.patient_name, dosage=rows[slug].usual)
             for number, (group, slug) in enumerate(members, 1)

@@ -37,6 +37,7 @@ def start(account: Account, patient: Patient, protocol: Protocol, now: datetime)
         clinic_id=account.clinic_id,
         patient_id=patient.id,
         account_id=account.id,
+        protocol_id=protocol.id,
         title=protocol.patient_title,
         why=protocol.why,
         safety=protocol.safety,

@@ -160,6 +160,48 @@ def new_tables() -> None:
         sa.PrimaryKeyConstraint("account_id", "exercise_id", name=op.f("pk_favourite")),
     )
     op.create_table(
+        "print_batch",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pdf", sa.String(length=64), nullable=False),
+        sa.Column("idempotency_key", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("clinic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_print_batch_account_id_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["clinic_id"], ["clinic.id"], name=op.f("fk_print_batch_clinic_id_clinic"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_batch")),
+        sa.UniqueConstraint("clinic_id", "idempotency_key", name=op.f("uq_print_batch_clinic_id_idempotency_key")),
+    )
+    with op.batch_alter_table("print_batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_print_batch_clinic_id"), ["clinic_id"], unique=False)
+
+    op.create_table(
+        "jam",
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("clinic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_jam_account_id_account"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["clinic_id"], ["clinic.id"], name=op.f("fk_jam_clinic_id_clinic"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_jam_delivery_id_delivery"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jam")),
+        sa.UniqueConstraint("delivery_id", name=op.f("uq_jam_delivery_id")),
+    )
+    with op.batch_alter_table("jam", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_jam_clinic_id"), ["clinic_id"], unique=False)
+
+    op.create_table(
         "programme_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
@@ -227,8 +269,20 @@ def new_columns() -> None:
         batch_op.add_column(sa.Column("kept", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.create_index(batch_op.f("ix_prescribed_exercise_exercise_id"), ["exercise_id"], unique=False)
 
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("batch_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_delivery_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_delivery_batch_id_print_batch"), "print_batch", ["batch_id"], ["id"], ondelete="RESTRICT"
+        )
+
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_programme_account_id"), ["account_id"], unique=False)
+        batch_op.add_column(sa.Column("protocol_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_programme_protocol_id"), ["protocol_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_programme_protocol_id_protocol"), "protocol", ["protocol_id"], ["id"], ondelete="RESTRICT"
+        )
 
     with op.batch_alter_table("protocol", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_protected", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -258,7 +312,15 @@ def drop_columns() -> None:
         batch_op.drop_column("is_protected")
 
     with op.batch_alter_table("programme", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_programme_protocol_id_protocol"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_programme_protocol_id"))
+        batch_op.drop_column("protocol_id")
         batch_op.drop_index(batch_op.f("ix_programme_account_id"))
+
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_delivery_batch_id_print_batch"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_delivery_batch_id"))
+        batch_op.drop_column("batch_id")
 
     with op.batch_alter_table("prescribed_exercise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_prescribed_exercise_exercise_id"))
@@ -297,6 +359,14 @@ def drop_columns() -> None:
 
 
 def drop_tables() -> None:
+    with op.batch_alter_table("jam", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_jam_clinic_id"))
+
+    op.drop_table("jam")
+    with op.batch_alter_table("print_batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_print_batch_clinic_id"))
+
+    op.drop_table("print_batch")
     op.drop_table("programme_revision")
     op.drop_table("favourite")
     with op.batch_alter_table("exercise_word", schema=None) as batch_op:
