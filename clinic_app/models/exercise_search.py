@@ -13,6 +13,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clinic_app.database import Model
 from clinic_app.models.columns import Word
 
+# Folded words are looked up by ranges of their beginnings, so they must stand in the order of their letters' numbers,
+# as they do in SQLite, and not in that of the database's language.
+FOLDED = String(40).with_variant(String(40, collation="C"), "postgresql")
+
 
 class Tag(StrEnum):
     REGION = "region"
@@ -37,7 +41,7 @@ class ExerciseWord(Model):
     __table_args__ = (Index("ix_exercise_word_lookup", "clinic_id", "word", "exercise_id", "weight"),)
 
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id", ondelete="CASCADE"), primary_key=True)
-    word: Mapped[Word] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(FOLDED, primary_key=True)
     clinic_id: Mapped[int] = mapped_column(ForeignKey("clinic.id", ondelete="RESTRICT"))
     weight: Mapped[int]
 
@@ -48,7 +52,7 @@ class SearchWord(Model):
     __tablename__ = "search_word"
 
     clinic_id: Mapped[int] = mapped_column(ForeignKey("clinic.id", ondelete="RESTRICT"), primary_key=True)
-    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    word: Mapped[str] = mapped_column(FOLDED, primary_key=True)
 
 
 class Favourite(Model):

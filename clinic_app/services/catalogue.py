@@ -11,6 +11,7 @@ from sqlalchemy import select
 from clinic_app.database import db
 from clinic_app.dosage.codec import to_data
 from clinic_app.models import Clinic, Exercise, Illustration, PatientText, Protocol, ProtocolExercise, SafetyAdvice
+from clinic_app.services import search_index
 from clinic_app.starter import schema
 from clinic_app.starter.pack import SHIPPED, Pack
 
@@ -27,7 +28,7 @@ def load(clinic: Clinic, pack: Pack, folder: Path = SHIPPED) -> int:
     db.session.add_all(_safety(clinic, text) for text in pack.safety)
     db.session.add_all(_text(clinic, text) for text in pack.texts)
     db.session.add(_text(clinic, pack.soreness))
-    db.session.flush()
+    search_index.index_all(clinic.id)
     return len(rows)
 
 

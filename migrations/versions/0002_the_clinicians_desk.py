@@ -14,6 +14,9 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# Looked up by ranges of their beginnings: in the order of their letters' numbers, whatever the database's language.
+FOLDED = sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     new_tables()
@@ -30,7 +33,7 @@ def new_tables() -> None:
     op.create_table(
         "search_word",
         sa.Column("clinic_id", sa.Integer(), nullable=False),
-        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("word", FOLDED, nullable=False),
         sa.ForeignKeyConstraint(
             ["clinic_id"], ["clinic.id"], name=op.f("fk_search_word_clinic_id_clinic"), ondelete="RESTRICT"
         ),
@@ -133,7 +136,7 @@ def new_tables() -> None:
     op.create_table(
         "exercise_word",
         sa.Column("exercise_id", sa.Integer(), nullable=False),
-        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("word", FOLDED, nullable=False),
         sa.Column("clinic_id", sa.Integer(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
