@@ -2,14 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import update
-
-from clinic_app.database import db
-from clinic_app.errors import Conflict
 from clinic_app.models import Account, Branding
 from clinic_app.rendering import content
 from clinic_app.rendering.job import File
-from clinic_app.services import audit, logos
+from clinic_app.services import audit, logos, versions
 from clinic_app.services.colour import dark_enough
 from clinic_app.services.printing import Pages, make, store
 from clinic_app.services.sample import sample_job
@@ -23,15 +19,10 @@ def save(account: Account, branding: Branding, *, version: int, values: dict[str
         Conflict: if somebody saved since `version` was shown.
         ValueError: if `colour` is not written as "#rrggbb".
     """
-    counted = db.session.execute(
-        update(Branding)
-        .where(Branding.id == branding.id, Branding.version == version)
-        .values(version=version + 1, colour_chosen=colour, colour=dark_enough(colour), **values)
-        .execution_options(synchronize_session="fetch")
-    )
-    if counted.rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict("Somebody else changed the branding while you were editing it.")
-    audit.record(account, "branding.save", branding.id, f"version {version + 1}")
+    conflict = "Somebody else changed the branding while you were editing it."
+    printed_colour = dark_enough(colour)
+    saved = versions.save(branding, version, conflict, colour_chosen=colour, colour=printed_colour, **values)
+    audit.record(account, "branding.save", branding.id, f"version {saved}")
 
 
 def set_logo(branding: Branding, upload: bytes | None) -> None:
