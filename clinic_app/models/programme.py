@@ -37,7 +37,7 @@ class PrescribedExercise(Model):
     dosage: Mapped[Dosage] = mapped_column(DosageColumn)
     note: Mapped[str] = mapped_column(String(1000), default="")
     confirmed: Mapped[list[str]] = mapped_column(default=list)  # unusual numbers the clinician stood by, as told
-    kept: Mapped[dict[str, Any]] = mapped_column(default=dict)  # precaution -> why it was prescribed all the same
+    kept: Mapped[dict[str, Any]] = mapped_column(default=dict)  # code of a clash -> why it is prescribed all the same
     is_removed: Mapped[bool] = mapped_column(default=False)  # kept below the list, to be put back
 
     exercise: Mapped[Exercise] = relationship(lazy="joined")
@@ -76,6 +76,8 @@ class Programme(OfAClinic):
     not_better_weeks: Mapped[int]
     protocol_id: Mapped[int | None] = mapped_column(ForeignKey("protocol.id", ondelete="RESTRICT"), index=True)
     ended: Mapped[bool] = mapped_column(default=False)
+    ended_reason: Mapped[str] = mapped_column(String(300), default="")
+    same_as: Mapped[int | None]  # an issued version whose pages would say the same: after Undo nothing is new
     created_at: Mapped[Created]
     saved_at: Mapped[datetime] = mapped_column(default=utc_now)
 
@@ -120,4 +122,4 @@ class Programme(OfAClinic):
     @property
     def has_draft(self) -> bool:
         """Whether anything differs from what was last issued."""
-        return self.latest is None or self.latest.programme_version != self.version
+        return self.latest is None or self.latest.programme_version not in {self.version, self.same_as}

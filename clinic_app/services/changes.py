@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
+from clinic_app.dosage import BodyPart, Dosage
 from clinic_app.dosage.difference import differences
-from clinic_app.rendering.content import Change, ChangeKind, Exercise
+from clinic_app.rendering.content import Change, ChangeKind
 
 
-def changes(before: Iterable[Exercise], now: Iterable[Exercise], language: str = "en") -> tuple[Change, ...]:
+class Said(Protocol):
+    """What a comparison needs of an exercise of an edition, or of a row of a programme."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def dosage(self) -> Dosage: ...
+    @property
+    def body_part(self) -> BodyPart: ...
+
+
+def changes(before: Iterable[Said], now: Iterable[Said], language: str = "en") -> tuple[Change, ...]:
     """New and changed exercises in the order of the new sheet, then the stopped ones in the order of the old."""
     old = {exercise.slug: exercise for exercise in before}
     lines: list[Change] = []

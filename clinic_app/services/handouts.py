@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from clinic_app.database import db
-from clinic_app.errors import Conflict, NotAllowed, NotReady
+from clinic_app.errors import Conflict, Gap, NotAllowed, NotReady
 from clinic_app.models import Account, Delivery, Handout, PatientText, Programme, Withdrawal
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
@@ -48,9 +48,7 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
         NotAllowed: if nothing changed since the edition the patient has.
         NotPrintable, RenderFailed: if the pages cannot be made.
     """
-    missing = programmes.gaps(programme)
-    if missing:
-        raise NotReady(missing)
+    _refuse(programmes.gaps(programme, account.clinic.today(now)))
     current = programme.current
     if current and not programme.has_draft:
         raise NotAllowed(f"Nothing has changed since edition {current.edition}. You can print that one again.")
@@ -102,10 +100,15 @@ def with_key(programme: Programme, key: str) -> Handout | None:
 
 
 def draft_pages(account: Account, programme: Programme, now: datetime) -> Pages:
-    """The pages as they would print now, each marked "Draft, not issued". Raises as `prepare` does for gaps."""
-    missing = programmes.gaps(programme)
-    if missing:
-        raise NotReady(missing)
+    """The pages as they would print now, each marked "Draft, not issued".
+
+    A question that waits for its answer does not hinder a look at the pages; it only stops the issue.
+
+    Raises:
+        NotReady: with every gap that makes pages impossible.
+        NotPrintable, RenderFailed: if the pages cannot be made.
+    """
+    _refuse(programmes.unprintable(programme))
     said, files = _said(account, programme, programme.next_edition, now)
     return make(Job(replace(said, edition=0), files, None, LAYOUT))
 
@@ -141,6 +144,11 @@ def withdraw(account: Account, handout: Handout, reason: str) -> None:
         raise NotAllowed("Please say why this edition is withdrawn.")
     handout.withdrawal = Withdrawal(clinic_id=handout.clinic_id, account_id=account.id, reason=reason.strip())
     audit.record(account, "handout.withdraw", handout.id)
+
+
+def _refuse(missing: tuple[Gap, ...]) -> None:
+    if missing:
+        raise NotReady(missing)
 
 
 def _said(

@@ -1,116 +1,99 @@
-"""Assembling a programme: from a protocol, row by row, until nothing is missing."""
+"""A programme for one patient: started, looked at, stopped. `programme_edits` changes what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from clinic_app.database import db, utc_now
-from clinic_app.dosage import Dosage
-from clinic_app.dosage.limits import Finding, check
-from clinic_app.errors import Conflict, Gap
-from clinic_app.models import Account, Exercise, Patient, PrescribedExercise, Programme, Protocol, SafetyAdvice
-from clinic_app.services import addresses, audit
+from clinic_app.database import db
+from clinic_app.dosage import BodyPart, Dosage
+from clinic_app.dosage.limits import Finding, Severity, check, check_together
+from clinic_app.errors import Gap, NotAllowed
+from clinic_app.models import (
+    Account,
+    Exercise,
+    Handout,
+    Patient,
+    PrescribedExercise,
+    Programme,
+    Protocol,
+    SafetyAdvice,
+)
+from clinic_app.rendering import content, snapshot
+from clinic_app.services import addresses, audit, changes, programme_clashes
+from clinic_app.services import programme_revisions as revisions
 
 MOST_EXERCISES = 20  # on one handout
+# A programme from scratch, until its clinician says otherwise.
+TITLE = "Your exercises"
+SAFETY, WHY = "back", "why-stretching-helps"
+REVIEW_WEEKS, NOT_BETTER_WEEKS = 2, 6
+LONGEST_REASON = 300
 
 
-@dataclass(frozen=True, slots=True)
-class RowEdit:
-    """What a person wants one row to be. `confirmed` holds the messages of unusual numbers they stood by."""
-
-    row_id: int
-    dosage: Dosage
-    note: str
-    confirmed: tuple[str, ...] = ()
-
-
-def start(account: Account, patient: Patient, protocol: Protocol, now: datetime) -> Programme:
-    """A new draft for `patient` with the protocol's exercises and dosages.
+def start(account: Account, patient: Patient, protocol: Protocol | None, now: datetime) -> Programme:
+    """A new draft for `patient`: with the protocol's exercises and dosages, or empty.
 
     A protocol may say "each side" or "alternate": its author chose so. Left and right are chosen per patient only.
     """
-    programme = Programme(
-        clinic_id=account.clinic_id,
-        patient_id=patient.id,
-        account_id=account.id,
-        protocol_id=protocol.id,
-        title=protocol.patient_title,
-        why=protocol.why,
-        safety=protocol.safety,
-        review_on=account.clinic.today(now) + timedelta(weeks=protocol.review_weeks),
-        not_better_weeks=protocol.not_better_weeks,
-        rows=[
-            PrescribedExercise(
-                exercise=each.exercise,
-                position=each.position,
-                group=each.group,
-                dosage=each.dosage,
-            )
+    programme = _new(account, patient, now, protocol.review_weeks if protocol else REVIEW_WEEKS)
+    if protocol:
+        programme.protocol_id = protocol.id
+        programme.title, programme.why, programme.safety = protocol.patient_title, protocol.why, protocol.safety
+        programme.not_better_weeks = protocol.not_better_weeks
+        programme.rows = [
+            PrescribedExercise(exercise=each.exercise, position=each.position, group=each.group, dosage=each.dosage)
             for each in protocol.exercises
-        ],
-    )
-    db.session.add(programme)
-    db.session.flush()
-    addresses.create(programme)
-    audit.record(account, "programme.start", programme.id, f"patient {patient.id}")
-    return programme
+        ]
+    return _begun(account, programme)
 
 
-def save(
-    account: Account,
-    programme: Programme,
-    *,
-    version: int,
-    title: str,
-    review_on: date | None,
-    edits: Sequence[RowEdit],
-) -> bool:
-    """Put the edits into the programme; returns whether anything changed.
+def start_again(account: Account, patient: Patient, earlier: Programme, now: datetime) -> Programme:
+    """A new draft with what an earlier programme of the same patient says, and a new review date.
+
+    Exercises that are not published any more are left out. Reasons to keep an exercise are asked for again: what is
+    known of the patient may have changed.
 
     Raises:
-        Conflict: if somebody saved since `version` was shown.
+        NotAllowed: if `earlier` is another patient's: its sides and notes were chosen for that person.
     """
-    rows = {row.id: row for row in programme.rows}
-    changed = (programme.title, programme.review_on) != (title, review_on) or any(
-        edit.row_id not in rows or _is_change(rows[edit.row_id], edit) for edit in edits
-    )
-    if not changed:
-        return False  # also a second click of the same button, whose version is old by now
-    if version != programme.version or any(edit.row_id not in rows for edit in edits):
-        raise Conflict("Somebody else saved this programme while you were editing it.")
-    programme.title, programme.review_on = title, review_on
-    for edit in edits:
-        row = rows[edit.row_id]
-        row.dosage, row.note, row.confirmed = edit.dosage, edit.note, list(edit.confirmed)
-    _changed(account, programme, "programme.save")
-    return True
+    if earlier.patient_id != patient.id:
+        raise NotAllowed("This programme was made for another patient. Save it as a protocol to use it again.")
+    programme = _new(account, patient, now, REVIEW_WEEKS)
+    programme.title, programme.why, programme.safety = earlier.title, earlier.why, earlier.safety
+    programme.not_better_weeks, programme.protocol_id = earlier.not_better_weeks, earlier.protocol_id
+    rows = [row for row in earlier.exercises if row.exercise.is_published]
+    programme.rows = [
+        PrescribedExercise(
+            exercise=row.exercise,
+            position=position,
+            group=row.group,
+            dosage=row.dosage,
+            note=row.note,
+            confirmed=list(row.confirmed),
+        )
+        for position, row in enumerate(rows, 1)
+    ]
+    return _begun(account, programme)
 
 
-def move(account: Account, programme: Programme, row_id: int, step: int) -> None:
-    """Move a row `step` places (-1 up, 1 down) among the exercises that are not removed."""
-    rows = programme.exercises
-    places = [row.id for row in rows]
-    if row_id not in places:
+def end(account: Account, programme: Programme, reason: str = "") -> None:
+    """Stop the programme: nothing more is issued from it until it is opened again."""
+    revisions.begin(account, programme)
+    if programme.ended:
         return
-    here = places.index(row_id)
-    there = here + step
-    if not 0 <= there < len(rows):
+    programme.ended, programme.ended_reason = True, " ".join(reason.split())[:LONGEST_REASON]
+    revisions.remember(account, programme, "programme.end", "Stopped the programme")
+
+
+def reopen(account: Account, programme: Programme) -> None:
+    revisions.begin(account, programme)
+    if not programme.ended:
         return
-    rows[here].group, rows[there].group = rows[there].group, rows[here].group
-    rows[here].position, rows[there].position = rows[there].position, rows[here].position
-    _changed(account, programme, "programme.move")
-
-
-def set_removed(account: Account, programme: Programme, row_id: int, *, removed: bool) -> None:
-    """Take a row out of the programme, or put it back where it was."""
-    for row in programme.rows:
-        if row.id == row_id and row.is_removed != removed:
-            row.is_removed = removed
-            _changed(account, programme, "programme.remove" if removed else "programme.put_back")
+    programme.ended, programme.ended_reason = False, ""
+    revisions.remember(account, programme, "programme.reopen", "Opened the programme again")
 
 
 def findings(row: PrescribedExercise) -> tuple[Finding, ...]:
@@ -124,13 +107,51 @@ def checked(exercise: Exercise, dosage: Dosage) -> tuple[Finding, ...]:
     return check(dosage, has_sides=exercise.has_sides, usual=exercise.usual, kind=exercise.kind)
 
 
+def refused(exercise: Exercise, dosage: Dosage) -> list[str]:
+    """Why this dosage cannot even be kept in a draft, in words; a side that is not chosen yet can."""
+    found = checked(exercise, dosage)
+    return [each.message for each in found if each.severity is Severity.REFUSE and not is_open_side(each, dosage)]
+
+
+def findings_together(programme: Programme) -> tuple[Finding, ...]:
+    """Warnings about the time of the whole programme: over 30 minutes a session or 60 minutes a day."""
+    rows = programme.exercises
+    return check_together([row.dosage for row in rows if not refused(row.exercise, row.dosage)])
+
+
 def is_open_side(finding: Finding, dosage: Dosage) -> bool:
     """Whether the finding only says that no side is chosen yet: a draft may be saved so, but not issued."""
     return finding.field == "side" and dosage.side is None
 
 
-def gaps(programme: Programme) -> tuple[Gap, ...]:
+def compare(programme: Programme, handout: Handout) -> tuple[content.Change, ...]:
+    """What the programme says now against any of its editions."""
+    before = snapshot.from_json(handout.snapshot).exercises
+    now = [
+        _Said(row.exercise.slug, row.exercise.name, row.dosage, row.exercise.body_part) for row in programme.exercises
+    ]
+    return changes.changes(before, now)
+
+
+def gaps(programme: Programme, today: date | None = None) -> tuple[Gap, ...]:
     """Everything that keeps the programme from being issued, each with the field where it is put right."""
+    found = list(unprintable(programme))
+    for index, row in enumerate(programme.exercises):
+        found += [
+            Gap(f"{row.exercise.name}: {finding.message}", f"row-{index + 1}")
+            for finding in findings(row)
+            if finding.severity is Severity.CONFIRM
+        ]
+    for each in programme_clashes.clashes(programme, today):
+        if each.needs_answer:
+            found.append(Gap(f"{each.clash.what} {each.clash.why} Swap it, or keep it and say why.", each.where))
+    if programme.ended:
+        found.append(Gap("The programme has ended."))
+    return tuple(found)
+
+
+def unprintable(programme: Programme) -> tuple[Gap, ...]:
+    """The gaps without which not even draft pages can be made; what only waits for an answer is not among them."""
     found: list[Gap] = []
     rows = programme.exercises
     if not programme.title.strip():
@@ -143,8 +164,6 @@ def gaps(programme: Programme) -> tuple[Gap, ...]:
         found += _row_gaps(index, row)
     if safety_advice(programme) is None:
         found.append(Gap(f"There is no safety advice called “{programme.safety}”.", "safety"))
-    if programme.ended:
-        found.append(Gap("The programme has ended."))
     return tuple(found)
 
 
@@ -158,8 +177,36 @@ def safety_advice(programme: Programme) -> SafetyAdvice | None:
     ).one_or_none()
 
 
-def _is_change(row: PrescribedExercise, edit: RowEdit) -> bool:
-    return (row.dosage, row.note, row.confirmed) != (edit.dosage, edit.note, list(edit.confirmed))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """As much of a row as a comparison needs; its pictures need not be drawn for it."""
+
+    slug: str
+    name: str
+    dosage: Dosage
+    body_part: BodyPart
+
+
+def _new(account: Account, patient: Patient, now: datetime, review_weeks: int) -> Programme:
+    return Programme(
+        clinic_id=account.clinic_id,
+        patient_id=patient.id,
+        account_id=account.id,
+        title=TITLE,
+        why=WHY,
+        safety=SAFETY,
+        review_on=account.clinic.today(now) + timedelta(weeks=review_weeks),
+        not_better_weeks=NOT_BETTER_WEEKS,
+    )
+
+
+def _begun(account: Account, programme: Programme) -> Programme:
+    db.session.add(programme)
+    db.session.flush()
+    addresses.create(programme)
+    revisions.first(account, programme)
+    audit.record(account, "programme.start", programme.id, f"patient {programme.patient_id}")
+    return programme
 
 
 def _row_gaps(index: int, row: PrescribedExercise) -> list[Gap]:
@@ -170,30 +217,8 @@ def _row_gaps(index: int, row: PrescribedExercise) -> list[Gap]:
     elif len(exercise.drawn) < 2:
         found.append(Gap(f"{name} has no start and end picture.", f"row-{index + 1}"))
     for finding in findings(row):
-        if finding.severity == "refuse" and is_open_side(finding, row.dosage):
+        if finding.severity is Severity.REFUSE and is_open_side(finding, row.dosage):
             found.append(Gap(f"{name}: choose a side.", f"exercises-{index}-side"))
-        elif finding.severity in {"refuse", "confirm"}:
+        elif finding.severity is Severity.REFUSE:
             found.append(Gap(f"{name}: {finding.message}", f"row-{index + 1}"))
     return found
-
-
-def _changed(account: Account, programme: Programme, action: str) -> None:
-    _next_version(programme)
-    audit.record(account, action, programme.id, f"version {programme.version}")
-
-
-def _next_version(programme: Programme) -> None:
-    """Count the save in the database itself, so that of two savers exactly one wins.
-
-    Raises:
-        Conflict: if the row's version is no longer the one that was read.
-    """
-    seen = programme.version
-    counted = db.session.execute(
-        update(Programme)
-        .where(Programme.id == programme.id, Programme.version == seen)
-        .values(version=seen + 1, saved_at=utc_now())
-        .execution_options(synchronize_session="fetch")
-    )
-    if counted.rowcount != 1:  # type: ignore[attr-defined]
-        raise Conflict("Somebody else saved this programme while you were editing it.")

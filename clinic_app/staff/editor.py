@@ -15,8 +15,9 @@ from clinic_app.dosage.sentence import sentence
 from clinic_app.dosage.session import minutes, seconds
 from clinic_app.models import Account, PrescribedExercise, Programme
 from clinic_app.rendering import snapshot
-from clinic_app.services import programmes
-from clinic_app.services.programmes import RowEdit, is_open_side
+from clinic_app.services import programme_edits, programmes
+from clinic_app.services.programme_edits import RowEdit
+from clinic_app.services.programmes import is_open_side
 from clinic_app.staff import summaries
 from clinic_app.staff.forms.programme import ExerciseRowForm, ProgrammeForm, fit, read_dosage, shown
 from clinic_app.web.filters import clock
@@ -84,11 +85,11 @@ def press(who: Account, programme: Programme, sent: Mapping[str, str]) -> None:
     if "move" in sent:
         number, _, direction = sent["move"].partition(":")
         if number.isdigit() and 1 <= int(number) <= len(rows):
-            programmes.move(who, programme, rows[int(number) - 1].id, -1 if direction == "up" else 1)
+            programme_edits.move(who, programme, rows[int(number) - 1].id, -1 if direction == "up" else 1)
     elif sent.get("remove", "").isdigit() and 1 <= int(sent["remove"]) <= len(rows):
-        programmes.set_removed(who, programme, rows[int(sent["remove"]) - 1].id, removed=True)
+        programme_edits.set_removed(who, programme, rows[int(sent["remove"]) - 1].id, removed=True)
     elif sent.get("put_back", "").isdigit():
-        programmes.set_removed(who, programme, int(sent["put_back"]), removed=False)
+        programme_edits.set_removed(who, programme, int(sent["put_back"]), removed=False)
 
 
 def context(programme: Programme, form: ProgrammeForm) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic_app.database import db, reading, utc_now
 from clinic_app.errors import Conflict, NotAllowed, NotFound, NotPrintable, NotReady, RenderFailed, ServiceError
 from clinic_app.models import Handout, Patient, Programme, Protocol
-from clinic_app.services import handouts, ours, printing, programmes
+from clinic_app.services import handouts, ours, printing, programme_edits, programmes
 from clinic_app.staff import editor
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.programme import ProgrammeForm
@@ -95,8 +95,8 @@ def _draft(programme_id: int) -> printing.Pages:
     return handouts.draft_pages(account(), programme, utc_now())
 
 
-def _save(programme: Programme, form: ProgrammeForm, edits: list[programmes.RowEdit]) -> None:
-    programmes.save(
+def _save(programme: Programme, form: ProgrammeForm, edits: list[programme_edits.RowEdit]) -> None:
+    programme_edits.save(
         account(),
         programme,
         version=form.version.data or 0,

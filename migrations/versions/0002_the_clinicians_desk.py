@@ -280,6 +280,8 @@ def new_columns() -> None:
         )
 
     with op.batch_alter_table("programme", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ended_reason", sa.String(length=300), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("same_as", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_programme_account_id"), ["account_id"], unique=False)
         batch_op.add_column(sa.Column("protocol_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_programme_protocol_id"), ["protocol_id"], unique=False)
@@ -319,6 +321,8 @@ def drop_columns() -> None:
         batch_op.drop_index(batch_op.f("ix_programme_protocol_id"))
         batch_op.drop_column("protocol_id")
         batch_op.drop_index(batch_op.f("ix_programme_account_id"))
+        batch_op.drop_column("same_as")
+        batch_op.drop_column("ended_reason")
 
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_delivery_batch_id_print_batch"), type_="foreignkey")

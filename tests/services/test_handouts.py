@@ -20,7 +20,7 @@ from clinic_app.models.handout import HandoutState
 from clinic_app.rendering import snapshot
 from clinic_app.rendering.content import ChangeKind
 from clinic_app.rendering.job import File, Job
-from clinic_app.services import addresses, handouts, printing, programmes
+from clinic_app.services import addresses, handouts, printing, programme_edits, programmes
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
@@ -51,8 +51,8 @@ def issued(clinician: Account, programme: Programme, key: str = "first click") -
 
 def give_hold(clinician: Account, programme: Programme, seconds: int) -> None:
     row = programme.exercises[0]
-    edit = programmes.RowEdit(row.id, replace(row.dosage, hold=Hold(Range.of(seconds))), row.note)
-    programmes.save(
+    edit = programme_edits.RowEdit(row.id, replace(row.dosage, hold=Hold(Range.of(seconds))), row.note)
+    programme_edits.save(
         clinician,
         programme,
         version=programme.version,
@@ -121,7 +121,7 @@ def test_a_save_between_pages_and_row_stops_the_issue(clinician: Account, progra
 def test_the_second_edition_says_what_changed(clinician: Account, programme: Programme) -> None:
     first = issued(clinician, programme)
     give_hold(clinician, programme, 10)
-    programmes.set_removed(clinician, programme, programme.exercises[5].id, removed=True)
+    programme_edits.set_removed(clinician, programme, programme.exercises[5].id, removed=True)
     db.session.commit()
     second = issued(clinician, programme, "second")
     said = snapshot.from_json(second.snapshot)
