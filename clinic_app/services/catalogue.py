@@ -9,14 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic_app.database import db
-from clinic_app.dosage.codec import to_data
-from clinic_app.models import Clinic, Exercise, Illustration, PatientText, Protocol, ProtocolExercise, SafetyAdvice
+from clinic_app.models import Clinic, Exercise, PatientText, Protocol, ProtocolExercise, SafetyAdvice
 from clinic_app.services import search_index
+from clinic_app.services.exercise_entry import content_from, content_of, read, write
 from clinic_app.starter import schema
 from clinic_app.starter.pack import SHIPPED, Pack
-
-# What has a column (or a table) of its own; the rest of a content file is kept in `Exercise.details`.
-_COLUMNS = {"slug", "name", "state", "kind", "starting_position", "body_part", "dosage", "pictures"}
 
 
 def load(clinic: Clinic, pack: Pack, folder: Path = SHIPPED) -> int:
@@ -39,28 +36,12 @@ def poses(entry: schema.Exercise, folder: Path = SHIPPED) -> list[dict[str, Any]
 
 
 def entry_of(exercise: Exercise) -> schema.Exercise:
-    """The catalogue row as the content pack writes it."""
-    data: dict[str, Any] = {
-        **exercise.details,
-        "slug": exercise.slug,
-        "name": exercise.name,
-        "state": exercise.state,
-        "kind": exercise.kind,
-        "starting_position": exercise.starting_position,
-        "pictures": [
-            {
-                "letter": each.letter,
-                "pose": f"{exercise.slug}-{each.letter.lower()}",
-                "caption": each.caption,
-                "alt": each.alt,
-            }
-            for each in exercise.illustrations
-        ],
-        "dosage": to_data(exercise.usual),
-    }
-    if exercise.part:
-        data["body_part"] = exercise.part
-    return schema.Exercise.model_validate_json(json.dumps(data))
+    """The catalogue row as the content pack writes it.
+
+    Raises:
+        pydantic.ValidationError: if it is an unfinished draft.
+    """
+    return read(content_of(exercise))
 
 
 def exercises(clinic_id: int) -> list[Exercise]:
@@ -69,29 +50,10 @@ def exercises(clinic_id: int) -> list[Exercise]:
 
 
 def _exercise(clinic: Clinic, pack: Pack, entry: schema.Exercise, folder: Path) -> Exercise:
-    data = json.loads(entry.model_dump_json(exclude_none=True, exclude={"dosage", "pictures"}))
-    return Exercise(
-        clinic_id=clinic.id,
-        slug=entry.slug,
-        name=entry.name,
-        state=entry.state,
-        language=pack.about.language,
-        kind=entry.kind,
-        starting_position=entry.starting_position,
-        part=entry.body_part or "",
-        usual=entry.dosage,
-        details={key: value for key, value in data.items() if key not in _COLUMNS},
-        illustrations=[
-            Illustration(
-                clinic_id=clinic.id,
-                letter=picture.letter,
-                caption=picture.caption,
-                alt=picture.alt,
-                scene=scene,
-            )
-            for picture, scene in zip(entry.pictures, poses(entry, folder), strict=True)
-        ],
-    )
+    exercise = Exercise(clinic_id=clinic.id, language=pack.about.language)
+    scenes = zip(entry.pictures, poses(entry, folder), strict=True)
+    write(exercise, content_from(entry, [{"letter": picture.letter, "scene": scene} for picture, scene in scenes]))
+    return exercise
 
 
 def _protocol(clinic: Clinic, pack: Pack, protocol: schema.Protocol, rows: dict[str, Exercise]) -> Protocol:

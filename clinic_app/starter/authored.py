@@ -14,6 +14,14 @@ from clinic_app.starter.problems import FieldProblem
 LONGEST_REVIEW_YEARS = 3  # PIF TICK asks for a review cycle; three years at most is our judgement
 
 
+def latest_due(since: date) -> date:
+    """The last day by which content that was written or signed on `since` must be read again."""
+    year = since.year + LONGEST_REVIEW_YEARS
+    if (since.month, since.day) == (2, 29):
+        return date(year, 2, 28)
+    return since.replace(year=year)
+
+
 class Strict(BaseModel):
     """Frozen; refuses unknown fields and values of another type."""
 
@@ -45,10 +53,11 @@ class Authored(Strict):
 
     @model_validator(mode="after")
     def _reviewed_in_time(self) -> Self:
-        written, due = self.written_on, self.review.due
-        latest = (written.year + LONGEST_REVIEW_YEARS, written.month, written.day)
-        if not (written.year, written.month, written.day) < (due.year, due.month, due.day) <= latest:
-            raise FieldProblem("review.due", f"must be after written_on and at most {LONGEST_REVIEW_YEARS} years later")
+        signed, due = self.review.reviewed_on, self.review.due
+        since = max(self.written_on, signed) if signed else self.written_on
+        if not since < due or due > latest_due(since):
+            field = "reviewed_on" if since == signed else "written_on"
+            raise FieldProblem("review.due", f"must be after {field} and at most {LONGEST_REVIEW_YEARS} years later")
         return self
 
 

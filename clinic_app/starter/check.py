@@ -10,30 +10,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from clinic_app.dosage import limits
+from clinic_app.dosage import Dosage, limits
 from clinic_app.starter.pack import Pack
 from clinic_app.starter.plain_words import PLAIN_WORDS, SIDE_WORD, START_PHRASES
 from clinic_app.starter.readability import grade, sentences, words
 from clinic_app.starter.schema import Exercise, Protocol, SafetyText, SorenessGuide, Text
 
 LONGEST_SENTENCE = 15  # words
+FAR_TOO_LONG = 20  # words; such a sentence is not published
 HARDEST_GRADE = 6.0  # Flesch-Kincaid; about a reading age of 11
 MOST_STEPS = 5  # fit on half a page beside two pictures
 _NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|several|a few)"
 )
+_SPELT = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_SPELT |= {"eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20}
+_SPELT |= {"thirty": 30, "forty": 40, "sixty": 60}
 _UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|breaths?|times|time|repeats?|repetitions?|reps?|rounds?|sets?|days?)"
 _DOSE = re.compile(rf"\b{_NUMBER}(?:\s+(?:to|or)\s+{_NUMBER})?[\s-]+{_UNIT}\b|\btwice\b|\bx\s?\d", re.IGNORECASE)
-_JARGON = re.compile(r"\b(" + "|".join(map(re.escape, PLAIN_WORDS)) + r")\b", re.IGNORECASE)
+# Two hard words with little between them are put right together: "Engage your core".
+_JARGON_WORD = r"(?:" + "|".join(map(re.escape, sorted(PLAIN_WORDS, key=len, reverse=True))) + r")"
+_JARGON = re.compile(rf"\b{_JARGON_WORD}(?: (?:your |the |both )?{_JARGON_WORD})*\b", re.IGNORECASE)
+_HARD_WORD = re.compile(rf"\b{_JARGON_WORD}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One line for an editor: the file, the field in it ("steps.2", counted from 1), and what to do."""
+    """One line for an editor: the file, the field in it ("steps.2", counted from 1), and what to do.
+
+    `hard`: a patient could be misled, so an exercise is not published before it is put right.
+    """
 
     file: str
     field: str
     message: str
+    hard: bool = False
 
 
 _Fields = list[tuple[str, str]]
@@ -60,26 +71,28 @@ def check_pack(pack: Pack, today: date | None = None) -> tuple[Advice, ...]:
 
 
 def check_exercise(exercise: Exercise, today: date) -> Iterator[Advice]:
-    """Advice for one exercise."""
+    """Advice for one exercise, which may be an unfinished draft."""
     file = f"exercises/{exercise.slug}.toml"
-    fields = _patient_fields(exercise)
+    fields = patient_fields(exercise)
     yield from _words(file, fields)
     yield from _grade(file, [field for field in fields if field[0] != "name"])
     for field, text in fields:
         if side := SIDE_WORD.search(text):
-            yield Advice(file, field, f'Says "{side[0]}". A programme chooses the side, so say "one" and "that".')
+            message = f'Says "{side[0]}". A programme chooses the side, so say "one" and "that".'
+            yield Advice(file, field, message, hard=True)
         if (dose := _DOSE.search(text)) and not field.startswith(("easier.", "harder.")):
-            yield Advice(file, field, f'Says "{dose[0]}". Doses come from the dosage, never from prose.')
+            yield _dose(file, field, dose[0], exercise.dosage)
     yield from _steps(file, exercise)
     for number, picture in enumerate(exercise.pictures, start=1):
         if not picture.alt:
-            yield Advice(file, f"pictures.{number}.alt", "Describe the posture for people who cannot see the picture.")
+            message = "Describe the posture for people who cannot see the picture."
+            yield Advice(file, f"pictures.{number}.alt", message, hard=True)
     for finding in limits.check(exercise.dosage, has_sides=exercise.has_sides, kind=exercise.kind.value):
         yield Advice(file, f"dosage.{finding.field}", finding.message)
     yield from _overdue(file, exercise, today)
 
 
-def _patient_fields(exercise: Exercise) -> _Fields:
+def patient_fields(exercise: Exercise) -> _Fields:
     """Everything a patient may read, by field; aliases, precautions and sources are for staff."""
     single = (
         ("name", exercise.name),
@@ -122,9 +135,26 @@ def _words(file: str, fields: Iterable[tuple[str, str]]) -> Iterator[Advice]:
         for sentence in sentences(text):
             if (length := len(words(sentence))) > LONGEST_SENTENCE:
                 message = f"A sentence has {length} words. Try two sentences of {LONGEST_SENTENCE} words at most."
-                yield Advice(file, field, message)
-        for hard in dict.fromkeys(match.lower() for match in _JARGON.findall(text)):
-            yield Advice(file, field, f'Say "{PLAIN_WORDS[hard]}" for "{hard}".')
+                yield Advice(file, field, message, hard=length > FAR_TOO_LONG)
+        for hard in dict.fromkeys(match[0] for match in _JARGON.finditer(text)):
+            yield Advice(file, field, f'Say "{plain_words(hard)}" for "{hard}".')
+
+
+def plain_words(text: str) -> str:
+    """`text` with a plain word for each hard one; a capital at its beginning stays."""
+    said = _HARD_WORD.sub(lambda match: PLAIN_WORDS[match[0].lower()], text)
+    return said[:1].upper() + said[1:] if text[:1].isupper() else said
+
+
+def _dose(file: str, field: str, said: str, dosage: Dosage) -> Advice:
+    """A number in prose: a reminder, or a fault if the usual dosage has another number."""
+    message = f'Says "{said}". Doses come from the dosage, never from prose.'
+    numbers = {int(number) for number in re.findall(r"\d+", said)}
+    numbers |= {_SPELT[word] for word in re.findall("[a-z]+", said.lower()) if word in _SPELT}
+    stated = {number for amount in limits.amounts(dosage).values() for number in range(amount[0], amount[1] + 1)}
+    if numbers <= stated:
+        return Advice(file, field, message)
+    return Advice(file, field, f"{message} The usual dose has another number.", hard=True)
 
 
 def _grade(file: str, fields: Iterable[tuple[str, str]]) -> Iterator[Advice]:
@@ -136,15 +166,18 @@ def _grade(file: str, fields: Iterable[tuple[str, str]]) -> Iterator[Advice]:
 
 def _steps(file: str, exercise: Exercise) -> Iterator[Advice]:
     phrases = START_PHRASES[exercise.starting_position]
-    if not any(phrase in exercise.steps[0].lower() for phrase in phrases):
-        yield Advice(file, "steps.1", f'Say the start position first, for example "{phrases[0].strip()}".')
+    if exercise.steps and not any(phrase in exercise.steps[0].lower() for phrase in phrases):
+        message = f'Say the start position first, for example "{phrases[0].strip()}".'
+        yield Advice(file, "steps.1", message, hard=True)
     if len(exercise.steps) > MOST_STEPS:
         yield Advice(file, "steps", f"Has {len(exercise.steps)} steps. Try {MOST_STEPS} at most.")
     said = [sentence.lower() for step in exercise.steps for sentence in sentences(step)]
     if exercise.dosage.hold and not any(sentence.startswith("hold") for sentence in said):
         yield Advice(file, "steps", 'The dosage has a hold, but no step says "Hold."')
-    if not exercise.dosage.hold and "hold" in said:
-        yield Advice(file, "steps", 'A step says "Hold.", but the dosage has no hold.')
+    if not exercise.dosage.hold and any(
+        re.match(r"hold(?: it| there| this)?(?:$| for| the position)", each) for each in said
+    ):
+        yield Advice(file, "steps", 'A step says "Hold.", but the dosage has no hold.', hard=True)
 
 
 def _overdue(

@@ -109,6 +109,7 @@ class EvidenceGrade(StrEnum):
 
 class State(StrEnum):
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
     PUBLISHED = "published"
     ARCHIVED = "archived"
 

@@ -19,9 +19,15 @@ LONG = "Squeeze your bottom as if you want to pick up a coin and then let it go.
 
 CASES = {
     "a long sentence": (BRIDGE, STEP, LONG, "steps.2", "A sentence has 17 words."),
-    "a hard word": (BRIDGE, STEP, "Engage your core.", "steps.2", 'Say "tighten" for "engage".'),
-    "a second hard word": (BRIDGE, STEP, "Engage your core.", "steps.2", 'Say "tummy" for "core".'),
-    "a hard word in the name": (BRIDGE, 'name = "Bridge"', 'name = "Supine bridge"', "name", '"lying on your back"'),
+    "a hard word": (BRIDGE, STEP, "Then contract.", "steps.2", 'Say "tighten" for "contract".'),
+    "two hard words": (
+        BRIDGE,
+        STEP,
+        "Engage your core.",
+        "steps.2",
+        'Say "Tighten your tummy" for "Engage your core".',
+    ),
+    "a hard word in the name": (BRIDGE, 'name = "Bridge"', 'name = "Supine bridge"', "name", '"Lying on your back"'),
     "repetitions": (BRIDGE, STEP, "Do slow repetitions.", "steps.2", 'Say "repeats" for "repetitions".'),
     "a left side": (BRIDGE, STEP, "Lift your left foot.", "steps.2", 'Says "left".'),
     "a right side in a picture": (

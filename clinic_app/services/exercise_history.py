@@ -1,0 +1,87 @@
+"""The revisions of an exercise: what each save said, and which one is newest. Rows are only added."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from clinic_app.database import db
+from clinic_app.errors import NotFound
+from clinic_app.models import Account, Exercise, ExerciseRevision
+from clinic_app.services.exercise_entry import Content, content_of
+
+LOADED = "As it came with the content pack"
+
+
+def keep(account: Account | None, exercise: Exercise, what: str, content: Content | None = None) -> ExerciseRevision:
+    """Add a revision that says what the columns say, or `content`. The history tells `what` ("Imported")."""
+    revision = ExerciseRevision(
+        clinic_id=exercise.clinic_id,
+        exercise_id=exercise.id,
+        number=_stored(exercise) + 1,
+        account_id=account.id if account else None,
+        what=what[:120],
+        content=content_of(exercise) if content is None else content,
+    )
+    db.session.add(revision)
+    db.session.flush()
+    return revision
+
+
+def remember_first(exercise: Exercise) -> None:
+    """Before its first change, keep what an exercise said when it was loaded."""
+    if _stored(exercise) == 0:
+        keep(None, exercise, LOADED).at = exercise.created_at
+
+
+def newest(exercise: Exercise) -> int:
+    """The number of the newest revision; what was loaded and never changed is revision 1."""
+    return _stored(exercise) or 1
+
+
+def revisions(exercise: Exercise) -> list[ExerciseRevision]:
+    """The stored revisions, newest first; none if the exercise was never changed."""
+    query = select(ExerciseRevision).where(ExerciseRevision.exercise_id == exercise.id)
+    return list(db.session.scalars(query.order_by(ExerciseRevision.number.desc())))
+
+
+def content_now(exercise: Exercise) -> Content:
+    """The newest content: the proposed revision's, else the columns'."""
+    if exercise.proposed is None:
+        return content_of(exercise)
+    return {**content_at(exercise, exercise.proposed), "state": exercise.proposed_state}
+
+
+def content_at(exercise: Exercise, number: int) -> Content:
+    """What revision `number` said.
+
+    Raises:
+        NotFound: if there is none.
+    """
+    query = select(ExerciseRevision).filter_by(exercise_id=exercise.id, number=number)
+    revision = db.session.scalars(query).one_or_none()
+    if revision is not None:
+        return dict(revision.content)
+    if number == newest(exercise):
+        return content_of(exercise)
+    raise NotFound("There is no such revision.")
+
+
+def state_now(exercise: Exercise) -> str:
+    """Where the newest revision stands: that of the proposed one, else of the exercise."""
+    return exercise.proposed_state if exercise.proposed is not None else str(exercise.state)
+
+
+def in_use(exercise: Exercise) -> int:
+    """The number of the revision that the columns say."""
+    if exercise.proposed is None:
+        return newest(exercise)
+    query = select(func.max(ExerciseRevision.number)).where(
+        ExerciseRevision.exercise_id == exercise.id,
+        ExerciseRevision.content["state"].as_string() == "published",
+    )
+    return db.session.scalar(query) or 1
+
+
+def _stored(exercise: Exercise) -> int:
+    query = select(func.max(ExerciseRevision.number)).where(ExerciseRevision.exercise_id == exercise.id)
+    return db.session.scalar(query) or 0
