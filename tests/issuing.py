@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from clinic_app.database import db
-from clinic_app.models import Account, Patient, Programme, Protocol
+from clinic_app.models import Account, Handout, Patient, Programme, Protocol
 from clinic_app.services import handouts, programmes
 from tests.cast import Cast
 
@@ -25,6 +25,17 @@ class Issued:
 def started_programme(clinician: Account, patient: Patient, slug: str = "low-back-six") -> Programme:
     protocol = db.session.scalars(select(Protocol).filter_by(slug=slug, clinic_id=clinician.clinic_id)).one()
     return programmes.start(clinician, patient, protocol, NOW)
+
+
+def edition_two(clinician: Account, programme: Programme) -> Handout:
+    """The programme's next edition, with another title."""
+    programme.title = f"{programme.title}, week {programme.next_edition}"
+    programme.version += 1
+    db.session.commit()
+    key = f"edition {programme.next_edition}"
+    handout = handouts.issue(clinician, handouts.prepare(clinician, programme, NOW), key, NOW)
+    db.session.commit()
+    return handout
 
 
 def issued_handout(app: Flask, cast: Cast) -> Issued:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from flask import Response, abort, flash, make_response, redirect, render_template, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clinic_app.database import db
+from clinic_app.database import db, utc_now
 from clinic_app.models import Handout
-from clinic_app.services import handouts, ours, printing
+from clinic_app.services import handouts, ours, print_desk, printing
 from clinic_app.staff import summaries
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.handout import WithdrawForm
@@ -19,6 +19,7 @@ def show_handout(handout_id: int) -> str:
         handout=handout,
         patient=handout.programme.patient,
         words=summaries.handout_words(handout),
+        last_printing=print_desk.last_printing(handout),
         pages=[
             url_for("staff.handout_page", handout_id=handout.id, number=number)
             for number in range(1, handout.pages + 1)
@@ -43,10 +44,12 @@ def handout_page(handout_id: int, number: int) -> Response:
 
 @blueprint.post("/handouts/<int:handout_id>/printings")
 def print_handout(handout_id: int) -> ResponseReturnValue:
-    """Note who prints, then show the pages."""
-    handout = ours.fetch(Handout, handout_id, account())
-    handouts.record_printing(account(), handout)
-    db.session.commit()
+    """Note who prints, then show the pages. A second press of the same button is the same printing."""
+    handout = ours.fetch(Handout, handout_id, account(), lock=True)
+    seen = request.form.get("seen", print_desk.last_printing(handout), type=int)
+    if not print_desk.is_same_press(account(), handout, seen, utc_now()):
+        handouts.record_printing(account(), handout)
+        db.session.commit()
     return redirect(url_for("staff.handout_pdf", handout_id=handout.id), 303)
 
 

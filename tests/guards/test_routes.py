@@ -14,13 +14,15 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from clinic_app.database import db
-from clinic_app.models import Account, Exercise
+from clinic_app.models import Account, Exercise, Protocol
+from clinic_app.services import print_desk
 from clinic_app.web.closed import OPEN
 from tests.cast import Cast, sign_in
 from tests.issuing import issued_handout
 
 MANAGERS_ONLY = {"staff.branding", "staff.save_branding"}
-OWNED = {"patient_id", "programme_id", "handout_id", "exercise_id"}  # arguments that name a clinic's own row
+# Arguments that name a clinic's own row.
+OWNED = {"patient_id", "programme_id", "handout_id", "exercise_id", "protocol_id", "delivery_id", "batch_id"}
 ABSENT = dict.fromkeys(OWNED, 999_999)
 OTHERS = {"letter": "A", "public_id": "x", "filename": "x", "number": 1}
 
@@ -44,7 +46,19 @@ def harbours(app: Flask, cast: Cast) -> dict[str, int]:
         clinic = db.session.get_one(Account, cast.clinician).clinic_id
         exercise = db.session.scalars(select(Exercise).filter_by(clinic_id=clinic, slug="bridge")).one()
         numbers = {"patient_id": cast.patient, "programme_id": handout.programme_id, "handout_id": handout.id}
-        return {**numbers, "exercise_id": exercise.id}
+        numbers["exercise_id"] = exercise.id
+    return numbers | printed(app, cast, handout.id)
+
+
+def printed(app: Flask, cast: Cast, handout_id: int) -> dict[str, int]:
+    """The handout as printed at the desk, and a protocol."""
+    with app.app_context():
+        clara = db.session.get_one(Account, cast.clinician)
+        prepared = print_desk.prepare(clara, [print_desk.Choice(handout_id, 0)], both_sides=True)
+        batch = print_desk.record(clara, prepared, "key")
+        db.session.commit()
+        protocol = db.session.scalars(select(Protocol).filter_by(clinic_id=clara.clinic_id, slug="low-back-six")).one()
+        return {"batch_id": batch.id, "delivery_id": batch.deliveries[0].id, "protocol_id": protocol.id}
 
 
 def test_a_stranger_gets_the_sign_in_page_and_nothing_else(app: Flask, cast: Cast) -> None:
