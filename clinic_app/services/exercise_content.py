@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from clinic_app.dosage import BodyPart, Dosage, Side
 from clinic_app.dosage.sentence import sentence
 from clinic_app.errors import Gap, NotReady
 from clinic_app.illustration.scene import read_scene
-from clinic_app.illustration.side import draw_frames
+from clinic_app.illustration.side import SideShown, draw_frames
 from clinic_app.rendering import content
 from clinic_app.rendering.job import File
 from clinic_app.starter import schema
@@ -18,9 +19,20 @@ from clinic_app.storage import sha256
 SVG = "image/svg+xml"
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo and the side of the body that it shows: "left", "right" or "". It is never mirrored."""
+
+    file: File
+    side: str
+
+
+Source = Mapping[str, Any] | Photo  # a scene to draw, or a photo
+
+
 def exercise_content(
     entry: schema.Exercise,
-    poses: Sequence[Mapping[str, Any] | None],
+    sources: Sequence[Source | None],
     dosage: Dosage,
     *,
     version: int = 1,
@@ -28,29 +40,27 @@ def exercise_content(
     note: str = "",
     language: str = "en",
 ) -> tuple[content.Exercise, dict[str, File]]:
-    """The exercise and the files of its pictures by SHA-256. `poses` stand in the order of `entry.pictures`.
+    """The exercise and the files of its pictures by SHA-256. `sources` stand in the order of `entry.pictures`.
 
     Raises:
-        NotReady: if a picture is not drawn yet.
+        NotReady: if a picture is neither drawn nor taken yet.
     """
     body_part = entry.body_part or BodyPart.SIDE
     wanted = dosage.side or Side.NONE
-    scenes = [read_scene(dict(pose), picture.pose) for pose, picture in zip(poses, entry.pictures, strict=True) if pose]
-    if len(scenes) != len(entry.pictures):
+    if len(sources) != len(entry.pictures) or not all(sources):
         raise NotReady((Gap(f"{entry.name} has a picture that is not drawn yet."),))
     files: dict[str, File] = {}
     pictures = []
-    for picture, frame in zip(entry.pictures, draw_frames(scenes, wanted), strict=True):
-        data = frame.svg.encode("utf-8")
-        name = sha256(data)
-        files[name] = File(data, SVG)
+    for picture, (file, side) in zip(entry.pictures, _shown(entry, sources, wanted), strict=True):
+        name = sha256(file.data)
+        files[name] = file
         pictures.append(
             content.Picture(
                 letter=picture.letter,
                 file=name,
                 alt=picture.alt,
                 caption=picture.caption,
-                side_shown=frame.side_shown if entry.has_sides else "",
+                side_shown=side if entry.has_sides else "",
             )
         )
     said = content.Exercise(
@@ -70,3 +80,26 @@ def exercise_content(
         pictures=tuple(pictures),
     )
     return said, files
+
+
+def _shown(entry: schema.Exercise, sources: Sequence[Source | None], wanted: Side) -> list[tuple[File, SideShown]]:
+    """Each picture's file and the side it shows. All drawings are drawn together, from one viewpoint."""
+    scenes = {
+        letter: read_scene(dict(source), f"{entry.slug}-{letter.lower()}")
+        for letter, source in zip(_letters(entry), sources, strict=True)
+        if source and not isinstance(source, Photo)
+    }
+    frames = dict(zip(scenes, draw_frames(list(scenes.values()), wanted), strict=True)) if scenes else {}
+    shown: list[tuple[File, SideShown]] = []
+    for letter, source in zip(_letters(entry), sources, strict=True):
+        if isinstance(source, Photo):
+            side: SideShown = "left" if source.side == "left" else "right" if source.side == "right" else ""
+            shown.append((source.file, side))
+        else:
+            frame = frames[letter]
+            shown.append((File(frame.svg.encode("utf-8"), SVG), frame.side_shown))
+    return shown
+
+
+def _letters(entry: schema.Exercise) -> list[str]:
+    return [picture.letter for picture in entry.pictures]

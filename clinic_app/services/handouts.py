@@ -18,7 +18,7 @@ from clinic_app.models import Account, Delivery, Handout, PatientText, Programme
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
-from clinic_app.services import addresses, audit, branding, ours, programmes
+from clinic_app.services import addresses, audit, branding, ours, photos, programmes
 from clinic_app.services.catalogue import entry_of
 from clinic_app.services.changes import changes
 from clinic_app.services.exercise_content import exercise_content
@@ -161,7 +161,7 @@ def _said(
     for row in programme.exercises:
         said, pictures = exercise_content(
             entry_of(row.exercise),
-            [illustration.scene for illustration in row.exercise.illustrations],
+            photos.sources(row.exercise),
             row.dosage,
             version=row.exercise.version,
             group=row.group,
