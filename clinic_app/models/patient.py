@@ -54,3 +54,8 @@ class Patient(OfAClinic):
     programmes: Mapped[list[Programme]] = relationship(
         back_populates="patient", order_by="Programme.id.desc()", passive_deletes="all"
     )
+
+    @property
+    def called(self) -> str:
+        """What lists call this person; nobody is written down behind a quick handout."""
+        return "Quick handout" if self.is_anonymous else self.name

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from clinic_app.database import db
 from clinic_app.dosage.session import minutes
-from clinic_app.models import Account, Exercise, Handout, Patient, Programme, Protocol
+from clinic_app.models import Account, Exercise, Handout, Patient, Programme, Protocol, ProtocolExercise
 from clinic_app.models.handout import HandoutState
 
 
@@ -35,7 +37,10 @@ class PatientRow:
     state_words: str
     action_label: str
     action_url: str
-    is_next: bool  # the one action that waits for this clinician
+    url: str  # of the record
+    is_next: bool = False  # the one action that waits for this clinician
+    prints: bool = False  # the action prints, so it is sent and not followed
+    time: str = ""  # of today's appointment: "10:30"
 
 
 def picture_url(exercise: Exercise) -> str:
@@ -46,13 +51,16 @@ def picture_url(exercise: Exercise) -> str:
     return url_for("staff.exercise_picture", exercise_id=exercise.id, letter=letter, version=exercise.version)
 
 
-def protocol_tiles(account: Account) -> list[ProtocolTile]:
-    query = (
-        select(Protocol)
-        .where(Protocol.clinic_id == account.clinic_id, Protocol.state == "published")
-        .order_by(Protocol.id)
-    )
-    return [_tile(protocol) for protocol in db.session.scalars(query)]
+def protocol_tiles(account: Account, ids: Sequence[int] | None = None) -> list[ProtocolTile]:
+    """The clinic's published protocols, or those with these ids in their order."""
+    query = select(Protocol).where(Protocol.clinic_id == account.clinic_id, Protocol.state == "published")
+    if ids is not None:
+        query = query.where(Protocol.id.in_(ids))
+    rows = selectinload(Protocol.exercises).joinedload(ProtocolExercise.exercise)
+    found = list(db.session.scalars(query.order_by(Protocol.id).options(rows.selectinload(Exercise.illustrations))))
+    if ids is not None:
+        found.sort(key=lambda protocol: ids.index(protocol.id))
+    return [_tile(protocol) for protocol in found]
 
 
 def _tile(protocol: Protocol) -> ProtocolTile:
@@ -66,23 +74,25 @@ def _tile(protocol: Protocol) -> ProtocolTile:
     )
 
 
-def patient_row(patient: Patient) -> PatientRow:
-    programme = next((each for each in patient.programmes if not each.ended), None)
-    record = url_for("staff.patient", patient_id=patient.id)
-    if programme is None:
-        return _row(patient, "", "new", "No programme yet", "Start", record, is_next=True)
-    editor = url_for("staff.edit_programme", programme_id=programme.id)
-    if programme.has_draft:
-        return _row(patient, programme.title, "draft", draft_words(programme), "Continue", editor, is_next=True)
-    handout = programme.latest
-    if handout is None:
-        raise AssertionError("a programme without a draft has an edition")
-    shown = url_for("staff.handout", handout_id=handout.id)
-    return _row(patient, programme.title, handout.state, handout_words(handout), "Open", shown, is_next=False)
+def patient_rows(patients: Sequence[Patient], times: Mapping[int, str] | None = None) -> list[PatientRow]:
+    """One row each, in two questions to the database however many there are. `times`: of day, by patient's id."""
+    query = (
+        select(Programme)
+        .where(Programme.patient_id.in_([patient.id for patient in patients]), Programme.ended.is_(False))
+        .order_by(Programme.id)
+        .options(*with_editions())
+    )
+    newest = {programme.patient_id: programme for programme in db.session.scalars(query).unique()}
+    return [_patient_row(patient, newest.get(patient.id), (times or {}).get(patient.id, "")) for patient in patients]
 
 
-def drafts(patients: Iterable[Patient]) -> list[Programme]:
-    return [each for patient in patients for each in patient.programmes if each.has_draft and not each.ended]
+def with_editions() -> tuple[ExecutableOption, ...]:
+    """Loads programmes with what lists say about their editions, and without the long texts of these."""
+    editions = selectinload(Programme.handouts)
+    return (
+        editions.options(lazyload(Handout.programme), defer(Handout.snapshot), joinedload(Handout.account)),
+        editions.selectinload(Handout.deliveries),
+    )
 
 
 def draft_words(programme: Programme) -> str:
@@ -94,20 +104,44 @@ def handout_words(handout: Handout) -> str:
     state = handout.state
     words = {HandoutState.REPLACED: "replaced", HandoutState.WITHDRAWN: "withdrawn"}.get(state)
     if words is None:
-        words = "printed" if handout.deliveries else "not printed yet"
+        words = "printed" if was_printed(handout) else "not printed yet"
     return f"Edition {handout.edition}, {words}"
 
 
-def _row(patient: Patient, title: str, state: str, words: str, label: str, url: str, *, is_next: bool) -> PatientRow:
-    return PatientRow(
-        id=patient.id,
-        name=patient.name,
-        born=patient.born,
-        reference=patient.reference,
-        programme_title=title,
-        state=state,
-        state_words=words,
-        action_label=label,
-        action_url=url,
-        is_next=is_next,
-    )
+def was_printed(handout: Handout) -> bool:
+    """Whether its sheets came out at least once."""
+    return any(delivery.jam is None for delivery in handout.deliveries)
+
+
+def _patient_row(patient: Patient, programme: Programme | None, time: str) -> PatientRow:
+    record = url_for("staff.patient", patient_id=patient.id)
+
+    def row(title: str, state: str, words: str, label: str, url: str, **more: bool) -> PatientRow:
+        return PatientRow(
+            patient.id,
+            patient.called,
+            patient.born,
+            patient.reference,
+            title,
+            state,
+            words,
+            label,
+            url,
+            record,
+            time=time,
+            **more,
+        )
+
+    if programme is None:
+        return row("", "new", "New", "Start", record, is_next=True)
+    if programme.has_draft:
+        editor = url_for("staff.edit_programme", programme_id=programme.id)
+        return row(programme.title, "draft", draft_words(programme), "Continue", editor, is_next=True)
+    handout = programme.latest
+    if handout is None:
+        raise AssertionError("a programme without a draft has an edition")
+    if handout.state == HandoutState.CURRENT and not was_printed(handout):
+        url = url_for("staff.print_handout", handout_id=handout.id)
+        return row(programme.title, "not_printed", "Issued, not printed yet", "Print", url, prints=True)
+    url = url_for("staff.handout", handout_id=handout.id)
+    return row(programme.title, handout.state, handout_words(handout), "Open", url)

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 import pypdfium2
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import PASSWORD, email
 
@@ -60,10 +60,16 @@ class Person:
         self.arrive("**/staff/today")
 
     def start_low_back_six(self, patient: str = "Ada Example") -> None:
-        self.choose("Patient", patient)
-        self.pick(LOW_BACK_SIX)
-        self.press("Start programme")
+        """From the page of the day, in two actions: the patient, and the protocol that starts at once."""
+        self.type("Start a programme: patient", patient)
+        expect(self.tab.get_by_role("radio", name=re.compile(f"^{re.escape(patient)}"))).to_be_checked()
+        self.actions += 1
+        self.protocol(LOW_BACK_SIX).click()
         self.arrive("**/staff/programmes/*")
+
+    def protocol(self, name: str) -> Locator:
+        """The button on the page of the day that starts a protocol."""
+        return self.tab.get_by_role("button", name=re.compile(f"^Start {re.escape(name)}"))
 
     def issue_and_print(self) -> bytes:
         """Press the button, wait for the pages in the browser's viewer, and return them."""

@@ -6,6 +6,7 @@ The list comes from the application, so a new route is in the test from its firs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -14,15 +15,24 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from clinic_app.database import db
-from clinic_app.models import Account, Exercise, Protocol
-from clinic_app.services import print_desk
+from clinic_app.models import Account, Exercise, Patient, Protocol
+from clinic_app.services import appointments, print_desk
 from clinic_app.web.closed import OPEN
 from tests.cast import Cast, sign_in
 from tests.issuing import issued_handout
 
 MANAGERS_ONLY = {"staff.branding", "staff.save_branding"}
 # Arguments that name a clinic's own row.
-OWNED = {"patient_id", "programme_id", "handout_id", "exercise_id", "protocol_id", "delivery_id", "batch_id"}
+OWNED = {
+    "patient_id",
+    "programme_id",
+    "handout_id",
+    "exercise_id",
+    "protocol_id",
+    "delivery_id",
+    "batch_id",
+    "appointment_id",
+}
 ABSENT = dict.fromkeys(OWNED, 999_999)
 OTHERS = {"letter": "A", "public_id": "x", "filename": "x", "number": 1}
 
@@ -47,7 +57,16 @@ def harbours(app: Flask, cast: Cast) -> dict[str, int]:
         exercise = db.session.scalars(select(Exercise).filter_by(clinic_id=clinic, slug="bridge")).one()
         numbers = {"patient_id": cast.patient, "programme_id": handout.programme_id, "handout_id": handout.id}
         numbers["exercise_id"] = exercise.id
-    return numbers | printed(app, cast, handout.id)
+    return numbers | printed(app, cast, handout.id) | {"appointment_id": seen_today(app, cast)}
+
+
+def seen_today(app: Flask, cast: Cast) -> int:
+    """Clara sees Ada."""
+    with app.app_context():
+        clara = db.session.get_one(Account, cast.clinician)
+        appointment = appointments.add(clara, db.session.get_one(Patient, cast.patient), date(2026, 11, 23), time(10))
+        db.session.commit()
+        return appointment.id
 
 
 def printed(app: Flask, cast: Cast, handout_id: int) -> dict[str, int]:
