@@ -47,6 +47,11 @@ class Files:
 
     by_folder: dict[str, dict[str, Read]] = field(default_factory=lambda: {name: {} for name in SUFFIXES})
     other: list[str] = field(default_factory=list)
+    _photos: dict[str, str] = field(default_factory=dict)
+
+    def photo_of(self, pose: str) -> str:
+        """The file of the photo with that name, whichever kind and side it is, or ""."""
+        return self._photos.get(pose, "")
 
     def add(self, path: PurePosixPath, read: Read) -> None:
         folder, name = path.parent.name, path.name
@@ -58,6 +63,8 @@ class Files:
             if name in self.by_folder[folder]:
                 raise BrokenContent(f"There are two files {folder}/{name}. Keep one of them.")
             self.by_folder[folder][name] = read
+            if folder == "photos" and (other := self._photos.setdefault(name.partition(".")[0], name)) != name:
+                raise BrokenContent(f"There are two photos for one picture: {other} and {name}. Keep one of them.")
         else:
             self.other.append(f"{folder}/{name}".lstrip("/"))
 
@@ -231,12 +238,10 @@ def _picture(files: Files, picture: Mapping[str, Any], keep_photo: KeepPhoto) ->
             raise ValueError(f"poses/{pose}.json: this is not JSON") from error
         read_scene(scene, f"poses/{pose}.json")
         return {"scene": scene, "photo": None, "photo_type": "", "photo_side": ""}
-    for name in sorted(files.by_folder["photos"]):
-        stem, _, rest = name.partition(".")
-        if stem == pose:
-            stored, media_type = keep_photo(_bytes(files, "photos", name))
-            side = rest.partition(".")[0] if "." in rest else ""
-            if side and side not in SIDES:
-                raise ValueError(f"photos/{name}: the side is “left” or “right”")
-            return {"scene": None, "photo": stored, "photo_type": media_type, "photo_side": side}
+    if name := files.photo_of(str(pose)):
+        side = PurePosixPath(name).stem.partition(".")[2]
+        if side and side not in SIDES:
+            raise ValueError(f"photos/{name}: the side is “left” or “right”")
+        stored, media_type = keep_photo(_bytes(files, "photos", name))
+        return {"scene": None, "photo": stored, "photo_type": media_type, "photo_side": side}
     return None
