@@ -31,6 +31,8 @@ class Clinic:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
+    """Without a name (and then without anything else): given to somebody who has no record, who writes it by hand."""
+
     name: str
     born: date | None
     reference: str

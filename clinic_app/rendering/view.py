@@ -134,7 +134,7 @@ def page(job: Job, fit: Fit = FULL) -> Page:
     many = len(handout.exercises) > page_one.MOST_IN_STRIP
     return Page(
         language=handout.language,
-        document_title=f"{handout.title}: exercises for {handout.patient.name}",
+        document_title=_document_title(handout),
         draft=handout.is_draft,
         running=_running(handout),
         footer=_footer(handout, code),
@@ -193,7 +193,14 @@ def _contact(clinic: Clinic, *, full: bool) -> tuple[str, ...]:
     return (*clinic.address, phone) if full else (phone,)
 
 
+def _document_title(handout: Handout) -> str:
+    return f"{handout.title}: exercises for {handout.patient.name}" if handout.patient.name else handout.title
+
+
 def _running(handout: Handout) -> str:
+    """The head of the later pages. A sheet for nobody in particular has a title only; its name is written by hand."""
+    if not handout.patient.name:
+        return handout.title
     long = f"{handout.patient.name}, {handout.title}"
     width = HEAD_WIDTH - (fonts.width("Draft, not issued. ", 800, SMALL_POINTS) if handout.is_draft else 0)
     return long if _lines(long, 400, SMALL_POINTS, width) <= 2 else handout.patient.name

@@ -35,10 +35,12 @@ def _missing(handout: Handout) -> Iterator[str]:
         "The language": handout.language,
         "The clinic's name": handout.clinic.name,
         "The clinic's phone": handout.clinic.phone,
-        "The patient's name": handout.patient.name,
         "The clinician's name": handout.clinician.name,
     }
     yield from (f"{field} is missing." for field, text in needed.items() if not text.strip())
+    patient = handout.patient
+    if not patient.name.strip() and (patient.name or patient.born or patient.reference):
+        yield "The patient's name is missing."
     if not COLOUR.fullmatch(handout.clinic.colour):
         yield "The clinic's colour is not written as # and six digits."
     if not handout.exercises:
