@@ -63,7 +63,7 @@ def give(account: Account, programme: Programme, patient: Patient) -> None:
 def move(merged: Patient, kept: Patient) -> None:
     """Everything that belongs to `merged` belongs to `kept` from now on; no programme counts as changed by it."""
     there = select(Appointment.account_id, Appointment.starts_at).where(Appointment.patient_id == kept.id)
-    taken = set(db.session.execute(there).tuples())
+    taken = {(row.account_id, row.starts_at) for row in db.session.execute(there)}
     for appointment in db.session.scalars(select(Appointment).where(Appointment.patient_id == merged.id)):
         if (appointment.account_id, appointment.starts_at) in taken:
             db.session.delete(appointment)
