@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import os
 import secrets
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
-from clinic_app.database import db
-from clinic_app.models import Branding, Clinic, Patient
+from clinic_app.database import db, utc_now
+from clinic_app.models import Account, Branding, Clinic, Protocol
 from clinic_app.models.account import Role
-from clinic_app.services import accounts, catalogue
+from clinic_app.models.patient import PrintSize
+from clinic_app.services import accounts, appointments, catalogue, patients, programmes
+from clinic_app.services.patients import Details
 from clinic_app.services.sample import CLINIC
 from clinic_app.starter.pack import load_pack
 
 EMAIL = "manager@clinic.example"
 PATIENTS = [
-    ("Sample Patient", date(1957, 1, 1), "DEMO-014"),
-    ("Example Person", date(1983, 6, 17), "DEMO-009"),
-    ("Test Patient", date(1971, 11, 30), "DEMO-031"),
+    Details("Trial Person", date(1996, 2, 9), "DEMO-027", flags=("sore_wrists",), equipment=()),
+    Details("Test Patient", date(1971, 11, 30), "DEMO-031", phone="01632 960 131"),
+    Details("Example Person", date(1983, 6, 17), "DEMO-009", flags=("pregnant",), email="person@post.example"),
+    Details(
+        "Sample Patient",
+        date(1957, 1, 1),
+        "DEMO-014",
+        print_size=PrintSize.LARGE,
+        flags=("sore_knees", "osteoporosis"),
+        equipment=("band",),
+    ),
 ]
+DAY = {"Trial Person": time(8, 30), "Example Person": time(9), "Sample Patient": time(10, 30), "Test Patient": time(11)}
+# Drafts that wait: whose, from which protocol, and for how long.
+DRAFTS = (
+    ("Example Person", "low-back-first-days", timedelta(days=9)),
+    ("Sample Patient", "back-chair-and-standing", timedelta(minutes=40)),
+)
 
 
 def sign_in_file(data: Path) -> Path:
@@ -31,9 +47,15 @@ def sign_in_file(data: Path) -> Path:
 def prepare(data: Path) -> Path | None:
     """Make the demo clinic if there is no clinic yet; returns the file with e-mail and password, or None.
 
+    A demo clinic of an earlier day gets today's appointments.
+
     The caller commits; the file (mode 0600) is written before that, so a clinic never exists without it.
     """
-    if db.session.scalars(select(Clinic.id).limit(1)).first() is not None:
+    now = utc_now()
+    there = db.session.scalars(select(Clinic).limit(1)).first()
+    if there is not None:
+        if there.is_demo:
+            _fill_day(there, now)
         return None
     clinic = Clinic(
         slug="demo",
@@ -51,7 +73,7 @@ def prepare(data: Path) -> Path | None:
     db.session.flush()
     catalogue.load(clinic, load_pack())
     password = secrets.token_urlsafe(15)
-    accounts.create(
+    manager = accounts.create(
         clinic,
         email=EMAIL,
         name="Demo Manager",
@@ -59,11 +81,24 @@ def prepare(data: Path) -> Path | None:
         role=Role.MANAGER,
         job_title="physiotherapist",
     )
-    db.session.add_all(
-        Patient(clinic_id=clinic.id, name=name, born=born, reference=reference) for name, born, reference in PATIENTS
-    )
-    db.session.flush()
+    people = {each.name: patients.create(manager, each) for each in PATIENTS}
+    for name, slug, ago in DRAFTS:
+        protocol = db.session.scalars(select(Protocol).filter_by(clinic_id=clinic.id, slug=slug)).one()
+        draft = programmes.start(manager, people[name], protocol, now - ago)
+        draft.saved_at = draft.created_at = now - ago
+    _fill_day(clinic, now)
     return _write(sign_in_file(data), f"{EMAIL}\n{password}\n")
+
+
+def _fill_day(clinic: Clinic, now: datetime) -> None:
+    """Patients to see today, in a demo clinic whose day is empty."""
+    manager = db.session.scalars(select(Account).filter_by(clinic_id=clinic.id, email=EMAIL)).unique().one_or_none()
+    today = clinic.today(now)
+    if manager is None or appointments.of_day(manager, today):
+        return
+    for patient in patients.find(manager):
+        if patient.name in DAY:
+            appointments.add(manager, patient, today, DAY[patient.name])
 
 
 def _write(path: Path, text: str) -> Path:
