@@ -8,6 +8,7 @@ scripts/assets.sh
 
 export FLASK_APP=wsgi PORT="${PORT:-8000}" CLINIC_DATA="${CLINIC_DATA:-instance}"
 .venv/bin/flask db upgrade --directory migrations
+.venv/bin/flask catalogue index
 .venv/bin/flask demo prepare
 echo "Serving on http://127.0.0.1:$PORT (Ctrl-C stops)"
 # exec: the server takes the place of this script, so that every signal reaches it.

@@ -5,11 +5,11 @@ Plain tables and indexes, the same SQL on SQLite and PostgreSQL. `search_index` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import selectinload
 
 from clinic_app.database import db, utc_now
@@ -31,7 +31,6 @@ __all__ = ["MOST_LETTERS", "Filters", "Found", "exercises", "index", "index_all"
 
 MOST_LETTERS = 80  # of what is typed; the rest is ignored
 MOST_WORDS = 6
-WHOLE_WORD = 1  # a word typed to its end comes before one that only begins so
 SHORT = 2  # letters; so few are looked for in names and aliases only
 LAST = "\U0010ffff"  # stands behind every other letter
 CHUNK = 500  # numbers in one question; SQLite takes some thousands
@@ -52,7 +51,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found, and how much there is in all. `forgiven`: nothing is written exactly so."""
+    """One page of what was found, and how much there is in all. `forgiven`: a word is not written so anywhere."""
 
     rows: list[Exercise]
     total: int
@@ -61,7 +60,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A typed word and the beginnings that stand for it: itself, or what it was probably meant to be."""
+    """A typed word and what is looked for: the word itself, or those it was probably meant to be."""
 
     word: str
     beginnings: tuple[str, ...]
@@ -79,22 +78,18 @@ def exercises(
     """The clinic's exercises in which every typed word begins a word, best first; without text, by name.
 
     A name counts more than an alias, that more than region, kind, position and equipment, and steps count least.
-    When nothing is found, each longer word may also stand for the nearest words of the clinic's catalogue.
+    A word that begins none in the clinic's catalogue stands for the nearest ones.
     `today` decides which reviews are overdue; without it, today on the clinic's clock.
     """
     restrict = _restrictions(account, filters, today)
     typed = _typed(text)
     if not typed:
         return Found([], 0, forgiven=False) if text.strip() else _page(restrict, [], account, limit, offset)
-    plain = [_Sought(word, (word,)) for word in typed]
-    found = _page(restrict, plain, account, limit, offset)
-    if found.total:
-        return found
-    guessed = _guesses(account.clinic_id, typed)
-    if guessed is None:
-        return found
-    again = _page(restrict, guessed, account, limit, offset)
-    return Found(again.rows, again.total, forgiven=bool(again.total))
+    sought = [_sought(account.clinic_id, word) for word in typed]
+    if any(not each.beginnings for each in sought):
+        return Found([], 0, forgiven=False)
+    found = _page(restrict, sought, account, limit, offset)
+    return replace(found, forgiven=any(each.word not in each.beginnings for each in sought) and found.total > 0)
 
 
 def live_programmes(exercise_ids: Iterable[int]) -> dict[int, int]:
@@ -122,11 +117,18 @@ def _typed(text: str) -> list[str]:
     return ([word for word in typed if word not in STOP_WORDS] or typed)[:MOST_WORDS]
 
 
-def _guesses(clinic_id: int, typed: list[str]) -> list[_Sought] | None:
-    """Each word with what it may have been meant to be; None when no word is near another."""
-    vocabulary = db.session.scalars(select(SearchWord.word).where(SearchWord.clinic_id == clinic_id)).all()
-    guessed = [_Sought(word, tuple(dict.fromkeys((word, *nearest(word, vocabulary))))) for word in typed]
-    return guessed if any(len(each.beginnings) > 1 for each in guessed) else None
+def _sought(clinic_id: int, word: str) -> _Sought:
+    """The word itself when it begins any word of the catalogue, else the nearest ones, else nothing."""
+    if _vocabulary(clinic_id, word, limit=1):
+        return _Sought(word, (word,))
+    # People mistype the first letter least, and few words begin with it.
+    guessed = nearest(word, _vocabulary(clinic_id, word[0])) or nearest(word, _vocabulary(clinic_id))
+    return _Sought(word, guessed)
+
+
+def _vocabulary(clinic_id: int, beginning: str = "", limit: int | None = None) -> Sequence[str]:
+    query = select(SearchWord.word).where(SearchWord.clinic_id == clinic_id, SearchWord.word >= beginning)
+    return db.session.scalars(query.where(SearchWord.word < beginning + LAST).limit(limit)).all()
 
 
 def _page(
@@ -148,24 +150,28 @@ def _page(
 
 def _scores(clinic_id: int, sought: list[_Sought]) -> Select[int, int]:
     """The exercises in which each word is found, with the sum of the best weight of each."""
+    if len(sought) == 1:
+        return _matches(clinic_id, sought[0])
     found = union_all(*(_matches(clinic_id, each) for each in sought)).subquery()
     return (
-        select(found.c.exercise_id, func.sum(found.c.best).label("score"))
+        select(found.c.exercise_id, func.sum(found.c.score).label("score"))
         .group_by(found.c.exercise_id)
         .having(func.count() == len(sought))
     )
 
 
 def _matches(clinic_id: int, sought: _Sought) -> Select[int, int]:
-    column = ExerciseWord.word
-    begins = or_(*(and_(column >= each, column < each + LAST) for each in sought.beginnings))
-    weight = ExerciseWord.weight + case((column.in_(sought.beginnings), WHOLE_WORD), else_=0)
-    query = select(ExerciseWord.exercise_id, func.max(weight).label("best")).where(
-        ExerciseWord.clinic_id == literal(clinic_id), begins
+    """The exercises in which one word is found, with its best weight there."""
+    # A union of ranges, not OR: SQLite would read the table's rows for OR, and here the index holds all it needs.
+    found = union_all(*(_range(clinic_id, each, len(sought.word) <= SHORT) for each in sought.beginnings)).subquery()
+    return select(found.c.exercise_id, func.max(found.c.weight).label("score")).group_by(found.c.exercise_id)
+
+
+def _range(clinic_id: int, beginning: str, in_names: bool) -> Select[int, int]:
+    query = select(ExerciseWord.exercise_id, ExerciseWord.weight).where(
+        ExerciseWord.clinic_id == clinic_id, ExerciseWord.word >= beginning, ExerciseWord.word < beginning + LAST
     )
-    if len(sought.word) <= SHORT:
-        query = query.where(ExerciseWord.weight >= ALIAS)
-    return query.group_by(ExerciseWord.exercise_id)
+    return query.where(ExerciseWord.weight >= ALIAS) if in_names else query
 
 
 def _restrictions(account: Account, filters: Filters, today: date | None) -> list[ColumnElement[bool]]:

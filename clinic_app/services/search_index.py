@@ -44,12 +44,14 @@ def index_all(clinic_id: int, *, missing_only: bool = False) -> int:
     if missing_only:
         query = query.where(~exists().where(ExerciseWord.exercise_id == Exercise.id))
     numbers = list(db.session.scalars(query))
-    if not missing_only:
-        db.session.execute(delete(SearchWord).where(SearchWord.clinic_id == clinic_id))
     vocabulary: set[str] = set()
     for start in range(0, len(numbers), BATCH):
         vocabulary |= _write(clinic_id, _entries(numbers[start : start + BATCH]))
     _add_to_vocabulary(clinic_id, vocabulary)
+    if len(numbers) >= BATCH:
+        for table in (ExerciseTag, ExerciseWord):
+            # Otherwise PostgreSQL plans the next minute's questions for tables that it takes to be empty.
+            db.session.execute(text(f"ANALYZE {table.__tablename__}"))
     return len(numbers)
 
 

@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
+from sqlalchemy import delete
 
 from clinic_app import create_app
+from clinic_app.database import db
+from clinic_app.models import Account, ExerciseWord
+from clinic_app.services import search
 from clinic_app.starter.pack import SHIPPED
+from tests.cast import Cast
 from tests.conftest import config
 
 
@@ -73,3 +78,18 @@ def test_a_missing_folder_is_said(runner: FlaskCliRunner, tmp_path: Path) -> Non
     assert done.exit_code == 1
     assert "pack.toml: the file is missing" in done.output
     assert "Traceback" not in done.output
+
+
+def test_index_fills_what_is_missing_and_says_how_much(app: Flask, cast: Cast) -> None:
+    index = ["catalogue", "index"]
+    assert app.test_cli_runner().invoke(args=index).output == ""
+    with app.app_context():
+        harbour = db.session.get_one(Account, cast.clinician).clinic_id
+        db.session.execute(delete(ExerciseWord).where(ExerciseWord.clinic_id == harbour))
+        db.session.commit()
+    done = app.test_cli_runner().invoke(args=index)
+    assert (done.exit_code, done.output) == (0, "harbour: 41 exercises can be searched now.\n")
+    with app.app_context():
+        assert search.exercises(db.session.get_one(Account, cast.clinician), "bridge").total
+    done = app.test_cli_runner().invoke(args=[*index, "--all"])
+    assert [line.split(":")[0] for line in done.output.splitlines()] == ["harbour", "hillside"]
