@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,12 @@ from clinic_app.dosage import Dosage
 from clinic_app.models.account import Account
 from clinic_app.models.columns import Created, DosageColumn, Key, Name, OfAClinic, Slug, Version, Word
 from clinic_app.models.exercise import Exercise
+
+
+class ProtocolState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"  # programmes may start from it
+    ARCHIVED = "archived"
 
 
 class ProtocolExercise(Model):
@@ -36,7 +43,7 @@ class Protocol(OfAClinic):
     slug: Mapped[Slug]
     name: Mapped[Name]
     patient_title: Mapped[Name]
-    state: Mapped[Word]
+    state: Mapped[Word] = mapped_column(default=ProtocolState.DRAFT)
     safety: Mapped[Slug]  # which safety advice
     why: Mapped[Slug]  # which text says why these exercises help
     review_weeks: Mapped[int]

@@ -215,7 +215,7 @@ def _replaced(handouts: Collection[int]) -> set[int]:
 
 
 def _why_not(handout: Handout, replaced: Collection[int]) -> str:
-    which = f"Edition {handout.edition} for {handout.programme.patient.name}"
+    which = f"Edition {handout.edition} for {handout.programme.patient.called}"
     if handout.withdrawal:
         return f"{which} was withdrawn, so it was left out."
     return f"{which} was replaced by a newer one, so it was left out." if handout.id in replaced else ""
