@@ -5,6 +5,7 @@ from __future__ import annotations
 from clinic_app.staff import (
     appointments,
     branding,
+    editions,
     exercises,
     favourites,
     handouts,
@@ -25,6 +26,7 @@ __all__ = [
     "appointments",
     "blueprint",
     "branding",
+    "editions",
     "exercises",
     "favourites",
     "handouts",
