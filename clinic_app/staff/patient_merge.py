@@ -116,7 +116,7 @@ def _words(name: str, value: Any) -> str:
         return spaced(value)
     choices = {
         "language": LANGUAGES,
-        "print_size": {each["value"]: each["label"] for each in PRINT_SIZES},
-        "format": {each["value"]: each["label"] for each in FORMATS},
+        "print_size": {each.value: each.label for each in PRINT_SIZES},
+        "format": {each.value: each.label for each in FORMATS},
     }
     return str(choices.get(name, {}).get(value, value) or "")

@@ -10,9 +10,16 @@ from clinic_app.database import db, utc_now
 from clinic_app.errors import NotFound
 from clinic_app.models import Patient, Programme, Protocol
 from clinic_app.services import ours, patient_merge, patients, programmes
+from clinic_app.staff import summaries
 from clinic_app.staff.blueprint import account, blueprint
 
 MOST_FOUND = 10
+
+
+@blueprint.get("/quick-handouts", endpoint="quick_handouts")
+def choose_quick_handout() -> str:
+    """What to give: a protocol, or an empty programme."""
+    return render_template("staff/patients/quick.html", tiles=summaries.protocol_tiles(account()))
 
 
 @blueprint.post("/quick-handouts")

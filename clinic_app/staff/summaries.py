@@ -104,13 +104,8 @@ def handout_words(handout: Handout) -> str:
     state = handout.state
     words = {HandoutState.REPLACED: "replaced", HandoutState.WITHDRAWN: "withdrawn"}.get(state)
     if words is None:
-        words = "printed" if was_printed(handout) else "not printed yet"
+        words = "printed" if handout.is_printed else "not printed yet"
     return f"Edition {handout.edition}, {words}"
-
-
-def was_printed(handout: Handout) -> bool:
-    """Whether its sheets came out at least once."""
-    return any(delivery.jam is None for delivery in handout.deliveries)
 
 
 def _patient_row(patient: Patient, programme: Programme | None, time: str) -> PatientRow:
@@ -140,7 +135,7 @@ def _patient_row(patient: Patient, programme: Programme | None, time: str) -> Pa
     handout = programme.latest
     if handout is None:
         raise AssertionError("a programme without a draft has an edition")
-    if handout.state == HandoutState.CURRENT and not was_printed(handout):
+    if handout.state == HandoutState.CURRENT and not handout.is_printed:
         url = url_for("staff.print_handout", handout_id=handout.id)
         return row(programme.title, "not_printed", "Issued, not printed yet", "Print", url, prints=True)
     url = url_for("staff.handout", handout_id=handout.id)

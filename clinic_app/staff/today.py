@@ -14,6 +14,7 @@ from clinic_app.staff import summaries
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.quick_handouts import published_protocol
 from clinic_app.web.filters import clock
+from clinic_app.web.fragments import is_fragment
 
 MOST_FOUND = 6
 LONGEST_TEXT = 80
@@ -31,9 +32,11 @@ def show_today() -> ResponseReturnValue:
 
 
 @blueprint.get("/today/patients")
-def match_patients() -> str:
+def match_patients() -> ResponseReturnValue:
     """The patients that what was typed so far may mean, to choose from: a part of the page."""
     text = _typed(request.args.get("patient", ""))
+    if not is_fragment():
+        return redirect(url_for("staff.today", patient=text), 303)
     return render_template("staff/today/matches.html", **_matches(text, _found(text)))
 
 
