@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from clinic_app.database import db
 from clinic_app.models import Account, Patient, Programme
+from tests.browser.patient_screens import patient_screens
 from tests.browser.person import Person
 from tests.cast import Cast
 from tests.issuing import issued_handout, started_programme
@@ -62,6 +63,7 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     person.find("Please put this right", "heading").wait_for()
     yield "withdraw, errors"
     yield from _editor(person, ready)
+    yield from patient_screens(app, cast, person)
 
 
 def _editor(person: Person, programme: int) -> Iterator[str]:
