@@ -62,8 +62,8 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     person.press("Withdraw edition 1")
     person.find("Please put this right", "heading").wait_for()
     yield "withdraw, errors"
-    yield from _editor(person, ready)
     yield from patient_screens(app, cast, person)
+    yield from _editor(person, ready)
 
 
 def _editor(person: Person, programme: int) -> Iterator[str]:
