@@ -1,54 +1,84 @@
-"""The programme editor and Issue. Every button sends the whole form, so nothing typed is lost."""
+"""The builder: a programme is started, saved and issued. Every button sends the whole form, so nothing typed is lost.
+
+A page without scripts gets a page back. builder.js saves by itself and gets parts of one; then a wrong number does not
+keep the others from being saved.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from clinic_app.database import db, reading, utc_now
 from clinic_app.errors import Conflict, NotAllowed, NotFound, NotPrintable, NotReady, RenderFailed, ServiceError
-from clinic_app.models import Handout, Patient, Programme, Protocol
-from clinic_app.services import handouts, ours, printing, programme_edits, programmes
-from clinic_app.staff import editor
+from clinic_app.models import Handout, Patient, Programme
+from clinic_app.services import handouts, ours, programme_clashes, programme_edits, programmes
+from clinic_app.services.programme_edits import RowConflict, Saved
+from clinic_app.staff import builder, editor, programme_buttons, programme_catalogue, programme_pages, summaries
 from clinic_app.staff.blueprint import account, blueprint
-from clinic_app.staff.forms.programme import ProgrammeForm
-from clinic_app.staff.handouts import pdf_response
+from clinic_app.staff.editor import Typed
+from clinic_app.staff.forms.programme import ProgrammeForm, first_form
+from clinic_app.web.fragments import is_fragment
+
+PARTS: Mapping[str, Callable[[Programme], str]] = {
+    "found": programme_catalogue.found_part,
+    "swaps": programme_catalogue.swaps_part,
+    "pages": programme_pages.pages_part,
+}
 
 
 @blueprint.post("/programmes")
 def start_programme() -> ResponseReturnValue:
-    """Start a draft for `patient_id` from `protocol` (a slug)."""
+    """Start a draft for `patient_id`: from `protocol` (a slug), from the programme `earlier`, or empty."""
     patient = ours.fetch(Patient, request.form.get("patient_id", 0, type=int), account())
-    programme = programmes.start(account(), patient, _protocol(request.form.get("protocol", "")), utc_now())
+    earlier, slug = request.form.get("earlier", 0, type=int), request.form.get("protocol", "")
+    if earlier:
+        old = ours.fetch(Programme, earlier, account())
+        programme = programmes.start_again(account(), patient, old, utc_now())
+    else:
+        protocol = programme_buttons.protocol(account(), slug) if slug else None
+        programme = programmes.start(account(), patient, protocol, utc_now())
     db.session.commit()
     return redirect(url_for("staff.edit_programme", programme_id=programme.id), 303)
 
 
 @blueprint.get("/programmes/<int:programme_id>")
 def edit_programme(programme_id: int) -> str:
+    """The builder. `find`: what to look for; `swap`: the row for which other exercises are shown.
+
+    An open page asks for a `part` of it: "found", "swaps" or "pages".
+    """
     programme = ours.fetch(Programme, programme_id, account())
-    return _editor(programme, editor.first_form(programme))
+    part = PARTS.get(request.args.get("part", "")) if is_fragment() else None
+    if part:
+        return part(programme)
+    return _page(programme, first_form(programme, secrets.token_hex(16)))
 
 
 @blueprint.post("/programmes/<int:programme_id>")
 def save_programme(programme_id: int) -> ResponseReturnValue:
     programme = ours.fetch(Programme, programme_id, account(), lock=True)
     form = editor.read_form(programme)
-    edits = editor.read_edits(form, programme)
-    if edits is None:
-        return _editor(programme, form), 422
+    typed = editor.read(form, programme)
+    if is_fragment():
+        return _saved_part(programme, form, typed)
+    if typed.wrong or typed.unanswered:
+        return _page(programme, form, typed), 422
     try:
-        _save(programme, form, edits)
-    except Conflict:
-        return _conflict(programme.id, form)
-    editor.press(account(), programme, request.form)
+        saved = _save(programme, form, typed)
+    except RowConflict as conflict:
+        return _both(programme_id, form, conflict), 409
+    said, problem = _press(programme)
     db.session.commit()
-    flash("Saved.", "success")
-    return redirect(url_for("staff.edit_programme", programme_id=programme.id), 303)
+    flash(problem or " ".join([*saved.merged, said or "Saved."]), "error" if problem else "success")
+    find = request.form.get("line", "").strip() if request.form.get("action") == "find" else None
+    only = request.form.getlist("only") if find is not None else None
+    return redirect(url_for("staff.edit_programme", programme_id=programme.id, find=find or None, only=only), 303)
 
 
 @blueprint.post("/programmes/<int:programme_id>/handouts")
@@ -60,50 +90,79 @@ def issue_programme(programme_id: int) -> ResponseReturnValue:
     if earlier:
         return _issued(earlier)
     form = editor.read_form(programme)
-    edits = editor.read_edits(form, programme)
-    if edits is None:
-        return _editor(programme, form), 422
+    typed = editor.read(form, programme)
+    if typed.wrong or typed.unanswered:
+        return _page(programme, form, typed), 422
     try:
-        _save(programme, form, edits)
+        _save(programme, form, typed)
         db.session.commit()
         handout = _issue(programme_id, key)
-    except Conflict:
+    except RowConflict as conflict:
         db.session.rollback()
-        return _after_conflict(programme_id, key, form)
-    except (NotAllowed, NotReady, NotPrintable, RenderFailed) as error:
+        return _second_click(programme_id, key) or (_both(programme_id, form, conflict), 409)
+    except (Conflict, NotAllowed, NotReady, NotPrintable, RenderFailed) as error:
         return _second_click(programme_id, key) or _not_issued(programme_id, error)
     return _issued(handout)
 
 
-@blueprint.get("/programmes/<int:programme_id>/draft.pdf")
-def draft_pdf(programme_id: int) -> ResponseReturnValue:
-    """The pages as saved, each marked as a draft."""
-    pages = _draft(programme_id)
-    return pdf_response(printing.store().get(pages.pdf), f"draft-{programme_id}.pdf", pages.pdf)
+def _saved_part(programme: Programme, form: ProgrammeForm, typed: Typed) -> ResponseReturnValue:
+    """Save what can be saved, and answer with the parts of the page that this changes."""
+    sent = [edit.row_id for edit in typed.edits]
+    try:
+        saved = _save(programme, form, typed)
+    except RowConflict as conflict:
+        return _both(programme.id, form, conflict), 409
+    said, problem = _press(programme)
+    db.session.flush()
+    whole = bool(said is not None or saved.merged or sent != [row.id for row in programme.exercises])
+    if whole:
+        editor.as_saved(form, programme)
+    values = builder.page(account(), programme, form, None if whole else typed)
+    part = render_template(
+        "staff/programmes/_answer.html",
+        **values | {"wrong": typed.wrong},
+        whole_list=whole,
+        said=problem or " ".join([*saved.merged, said or ""]).strip(),
+        said_wrong=bool(problem),
+        conflict=None,
+        swap=None,
+        reasons=_reasons() if problem else {},
+        protocols=summaries.protocol_tiles(account()) if whole and not programme.exercises else [],
+    )
+    db.session.commit()
+    return part
 
 
-@blueprint.get("/programmes/<int:programme_id>/draft/<int:number>.png")
-def draft_page(programme_id: int, number: int) -> Response:
-    pages = _draft(programme_id)
-    if not 1 <= number <= pages.count:
-        abort(404)
-    return Response(printing.page_picture(pages.pdf, number), mimetype="image/png")
+def _press(programme: Programme) -> tuple[str | None, str]:
+    """What came of the button besides Save (None: there was none), and why it could not be carried out."""
+    try:
+        # A button that cannot be carried out takes nothing of what was typed with it.
+        with db.session.begin_nested():
+            return programme_buttons.press(account(), programme, request.form), ""
+    except (NotAllowed, NotFound) as error:
+        return None, str(error)
 
 
-def _draft(programme_id: int) -> printing.Pages:
-    programme = ours.fetch(Programme, programme_id, account())
-    return handouts.draft_pages(account(), programme, utc_now())
-
-
-def _save(programme: Programme, form: ProgrammeForm, edits: list[programme_edits.RowEdit]) -> None:
-    programme_edits.save(
+def _save(programme: Programme, form: ProgrammeForm, typed: Typed) -> Saved:
+    return programme_edits.save(
         account(),
         programme,
         version=form.version.data or 0,
-        title=form.title.data or "",
-        review_on=form.review_on.data,
-        edits=edits,
+        title=typed.title,
+        review_on=programme.review_on if form.review_on.errors else form.review_on.data,
+        edits=typed.edits,
+        answers=_answers(programme),
     )
+
+
+def _answers(programme: Programme) -> dict[str, str]:
+    """Of two people's edits, whose each is: `answer-<key>` is "mine" or "theirs", for all of them with one button."""
+    if request.form.get("answered") != str(programme.version):
+        return {}  # saved again since the two versions were shown: what was not seen is not answered
+    answers = {name.removeprefix("answer-"): value for name, value in request.form.items() if name[:7] == "answer-"}
+    if request.form.get("action") == "take_theirs":
+        return dict.fromkeys(answers, "theirs")
+    return answers if request.form.get("action") == "answer" else {}
 
 
 def _issue(programme_id: int, key: str) -> Handout:
@@ -135,35 +194,47 @@ def _second_click(programme_id: int, key: str) -> ResponseReturnValue | None:
     return _issued(earlier) if earlier else None
 
 
-def _after_conflict(programme_id: int, key: str, form: ProgrammeForm) -> ResponseReturnValue:
-    return _second_click(programme_id, key) or _conflict(programme_id, form)
-
-
 def _not_issued(programme_id: int, error: ServiceError) -> ResponseReturnValue:
     db.session.rollback()
     before = "The pages could not be printed. " if isinstance(error, NotPrintable) else ""
     flash(f"{before}{error} Nothing was issued. The draft is saved.", "error")
-    return redirect(url_for("staff.edit_programme", programme_id=programme_id), 303)
+    where = "gaps" if isinstance(error, NotReady) else None
+    return redirect(url_for("staff.edit_programme", programme_id=programme_id, _anchor=where), 303)
 
 
-def _conflict(programme_id: int, form: ProgrammeForm) -> ResponseReturnValue:
+def _both(programme_id: int, form: ProgrammeForm, conflict: RowConflict) -> str:
+    """Both people's edits side by side, in the form that still holds everything as it was typed."""
     db.session.rollback()
+    if is_fragment():
+        return render_template("staff/programmes/_conflict.html", oob=True, conflict=conflict)
     programme = ours.fetch(Programme, programme_id, account())
-    lines = editor.both_versions(programme, form)
+    return _page(programme, form, editor.read(form, programme), conflict)
+
+
+def _page(
+    programme: Programme, form: ProgrammeForm, typed: Typed | None = None, conflict: RowConflict | None = None
+) -> str:
+    who = account()
+    values: Mapping[str, Any] = builder.page(who, programme, form, typed)
+    swap = request.args.get("swap", 0, type=int)
+    row = next((each for each in programme.exercises if each.id == swap), None)
+    others = programme_clashes.alternatives(who, programme, row) if row else []
     return render_template(
-        "staff/programmes/conflict.html", programme=programme, patient=programme.patient, lines=lines
-    ), 409
-
-
-def _editor(programme: Programme, form: ProgrammeForm) -> str:
-    return render_template("staff/programmes/edit.html", **editor.context(programme, form))
-
-
-def _protocol(slug: str) -> Protocol:
-    query = select(Protocol).where(
-        Protocol.clinic_id == account().clinic_id, Protocol.slug == slug, Protocol.state == "published"
+        "staff/programmes/edit.html",
+        **values,
+        **programme_catalogue.column(who, programme),
+        **programme_pages.column(programme),
+        protocols=summaries.protocol_tiles(who),
+        conflict=conflict,
+        swap={"row_id": row.id, "exercises": others} if row else None,
+        reasons=_reasons(),
+        said="",
+        said_wrong=False,
+        unanswered=typed.unanswered if typed else 0,
+        idempotency_key=form.idempotency_key.data or secrets.token_hex(16),
     )
-    protocol = db.session.scalars(query).one_or_none()
-    if protocol is None:
-        raise NotFound("There is no such protocol.")
-    return protocol
+
+
+def _reasons() -> dict[str, str]:
+    """Why exercises are kept, as far as it was typed."""
+    return {f"clash-{name[7:]}": value for name, value in request.form.items() if name.startswith("reason-")}

@@ -23,6 +23,7 @@ from tests.browser_path import FLAGS, find_chromium
 from tests.cast import Cast
 
 PATIENCE = 15_000  # milliseconds; making the pages takes about one second, more on a busy machine
+NO_PAGES = "<p data-count>Pages</p>"
 NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="11"/>'
 
 
@@ -88,7 +89,7 @@ def watch(chromium: Browser, site: str) -> Iterator[Watch]:
 
 @pytest.fixture
 def without_previews(watch: Watch) -> None:
-    """Pictures of draft pages are not asked for: they cost most of a test's time and are not its subject."""
+    """Draft pages and their pictures are not asked for: they cost most of a test's time and are not its subject."""
     hide_previews(watch.context)
 
 
@@ -96,6 +97,7 @@ def hide_previews(context: BrowserContext) -> None:
     context.route(
         re.compile(r"/draft/\d+\.png"), lambda route: route.fulfill(content_type="image/svg+xml", body=NO_PICTURE)
     )
+    context.route(re.compile(r"\?part=pages"), lambda route: route.fulfill(content_type="text/html", body=NO_PAGES))
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from tinyhtml5 import parse
 
 from clinic_app.database import db
 from clinic_app.dosage import Hold, Range, Side
 from clinic_app.models import AuditEvent, Delivery, Handout, PrescribedExercise, Programme
 from tests.cast import Cast, sign_in
-from tests.pages import HTML
+from tests.forms import fields, form
 
 
 @pytest.fixture
@@ -30,30 +29,6 @@ def editor(clara: FlaskClient, cast: Cast) -> str:
     answer = clara.post("/staff/programmes", data={"patient_id": cast.patient, "protocol": "low-back-six"})
     assert answer.status_code == 303
     return answer.location
-
-
-def form(client: FlaskClient, url: str) -> dict[str, str]:
-    """The editor's form as the browser would send it."""
-    return fields(client.get(url).text)
-
-
-def fields(page: str) -> dict[str, str]:
-    values = {}
-    for each in parse(page).iter():
-        name = each.get("name")
-        if not name or name == "csrf_token":
-            continue
-        if each.tag == f"{HTML}textarea":
-            values[name] = each.text or ""
-        elif each.tag == f"{HTML}select":
-            options = list(each.iter(f"{HTML}option"))
-            chosen = [option for option in options if option.get("selected") is not None] or options
-            values[name] = chosen[0].get("value") or ""
-        elif each.tag == f"{HTML}input" and (
-            each.get("type") not in {"radio", "checkbox"} or each.get("checked") is not None
-        ):
-            values[name] = each.get("value") or ""
-    return values
 
 
 def saved(app: Flask, url: str) -> Programme:
@@ -73,7 +48,7 @@ def test_a_protocol_brings_its_six_exercises(clara: FlaskClient, editor: str) ->
 
 def test_a_changed_dose_is_saved_and_read_back(app: Flask, clara: FlaskClient, editor: str) -> None:
     answer = clara.post(
-        editor, data={**form(clara, editor), "exercises-0-hold_min": "15", "exercises-0-note": "Towel."}
+        editor, data={**form(clara, editor), "exercises-1-hold_min": "15", "exercises-1-note": "Towel."}
     )
     assert answer.status_code == 303
     row = saved(app, editor).rows[0]
@@ -86,20 +61,20 @@ def test_a_changed_dose_is_saved_and_read_back(app: Flask, clara: FlaskClient, e
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("exercises-0-hold_min", "soon", "is not a whole number"),
-        ("exercises-0-hold_min", "", "please give a number"),
-        ("exercises-0-hold_min", "9999", "9999"),
-        ("exercises-1-hold_max", "2", "3 to 2 runs backwards"),
-        ("exercises-0-note", "x" * 61, "61 characters without a space"),
-        ("exercises-0-note", "a\u202eb", "U+202E"),
+        ("exercises-1-hold_min", "soon", "is not a whole number"),
+        ("exercises-1-hold_min", "", "please give a number"),
+        ("exercises-1-hold_min", "9999", "9999"),
+        ("exercises-2-hold_max", "2", "3 to 2 runs backwards"),
+        ("exercises-1-note", "x" * 61, "61 characters without a space"),
+        ("exercises-1-note", "a\u202eb", "U+202E"),
         ("title", "", "Please give the programme a title."),
-        ("exercises-0-times_per_day_min", "50", "50"),
+        ("exercises-1-times_per_day_min", "50", "50"),
     ],
 )
 def test_a_wrong_value_is_said_and_nothing_typed_is_lost(
     app: Flask, clara: FlaskClient, editor: str, field: str, typed: str, sentence: str
 ) -> None:
-    sent = {**form(clara, editor), "exercises-5-note": "Please keep me", field: typed}
+    sent = {**form(clara, editor), "exercises-6-note": "Please keep me", field: typed}
     answer = clara.post(editor, data=sent)
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -108,12 +83,12 @@ def test_a_wrong_value_is_said_and_nothing_typed_is_lost(
 
 
 def test_an_absurd_number_asks_again_naming_it(app: Flask, clara: FlaskClient, editor: str) -> None:
-    sent = {**form(clara, editor), "exercises-1-hold_min": "50", "exercises-1-hold_max": ""}
+    sent = {**form(clara, editor), "exercises-2-hold_min": "50", "exercises-2-hold_max": ""}
     asked = clara.post(editor, data=sent)
     assert asked.status_code == 422
     assert "50 seconds" in asked.text
-    assert clara.post(editor, data={**sent, "exercises-1-confirm": "y"}).status_code == 422  # it was not asked this
-    answered = {**sent, **fields(asked.text), "exercises-1-confirm": "y"}
+    assert clara.post(editor, data={**sent, "exercises-2-confirm": "y"}).status_code == 422  # it was not asked this
+    answered = {**sent, **fields(asked.text), "exercises-2-confirm": "y"}
     again = clara.post(editor, data=answered)
     assert again.status_code == 303
     hold = saved(app, editor).rows[1].dosage.hold
@@ -122,13 +97,13 @@ def test_an_absurd_number_asks_again_naming_it(app: Flask, clara: FlaskClient, e
 
 
 def test_a_tick_stands_for_one_number_only(app: Flask, clara: FlaskClient, editor: str) -> None:
-    unusual = {"exercises-1-hold_min": "50", "exercises-1-hold_max": ""}
+    unusual = {"exercises-2-hold_min": "50", "exercises-2-hold_max": ""}
     asked = clara.post(editor, data={**form(clara, editor), **unusual})
-    assert clara.post(editor, data={**fields(asked.text), "exercises-1-confirm": "y"}).status_code == 303
+    assert clara.post(editor, data={**fields(asked.text), "exercises-2-confirm": "y"}).status_code == 303
     ticked = form(clara, editor)
-    assert ticked["exercises-1-confirm"] == "y"
+    assert ticked["exercises-2-confirm"] == "y"
     assert clara.post(editor, data={**ticked, "title": "Renamed"}).status_code == 303
-    again = clara.post(editor, data={**form(clara, editor), "exercises-1-hold_min": "40"})
+    again = clara.post(editor, data={**form(clara, editor), "exercises-2-hold_min": "40"})
     assert again.status_code == 422
     assert "40 seconds" in again.text
 
@@ -156,7 +131,7 @@ def _rows(app: Flask, url: str) -> list[PrescribedExercise]:
 
 
 def test_a_button_also_saves_what_was_typed(app: Flask, clara: FlaskClient, editor: str) -> None:
-    clara.post(editor, data={**form(clara, editor), "exercises-0-hold_min": "12", "move": "1:down"})
+    clara.post(editor, data={**form(clara, editor), "exercises-1-hold_min": "12", "move": "1:down"})
     holds = {row.exercise.slug: row.dosage.hold for row in _rows(app, editor)}
     assert holds["knee-to-chest"] == Hold(Range.of(12))
 
@@ -164,7 +139,7 @@ def test_a_button_also_saves_what_was_typed(app: Flask, clara: FlaskClient, edit
 def test_issue_saves_makes_one_edition_and_shows_the_pages(app: Flask, clara: FlaskClient, editor: str) -> None:
     answer = clara.post(
         f"{editor}/handouts",
-        data={**form(clara, editor), "exercises-0-side": "left", "exercises-0-reps_min": "4", "then": "print"},
+        data={**form(clara, editor), "exercises-1-side": "left", "exercises-1-reps_min": "4", "then": "print"},
     )
     assert answer.status_code == 303
     pdf = clara.get(answer.location)
@@ -179,7 +154,7 @@ def test_issue_saves_makes_one_edition_and_shows_the_pages(app: Flask, clara: Fl
 
 def test_a_double_click_makes_one_edition(app: Flask, clara: FlaskClient, editor: str) -> None:
     """Both requests at once, and both carry a change, as two clicks of one button do."""
-    sent = {**form(clara, editor), "exercises-0-hold_min": "15", "then": "stay"}
+    sent = {**form(clara, editor), "exercises-1-hold_min": "15", "then": "stay"}
     cookie = clara.get_cookie("session")
     assert cookie
     gate = Barrier(2)
@@ -205,12 +180,12 @@ def test_a_double_click_makes_one_edition(app: Flask, clara: FlaskClient, editor
 
 
 def test_what_is_missing_is_a_link_and_nothing_is_issued(app: Flask, clara: FlaskClient, editor: str) -> None:
-    sent = {name: value for name, value in form(clara, editor).items() if name != "exercises-0-side"}
+    sent = {name: value for name, value in form(clara, editor).items() if name != "exercises-1-side"}
     answer = clara.post(f"{editor}/handouts", data=sent, follow_redirects=True)
     assert "1 thing is missing" in answer.text
     assert "Nothing was issued" in answer.text
-    assert 'href="#exercises-0-side"' in answer.text
-    assert 'id="exercises-0-side"' in answer.text
+    assert 'href="#exercises-1-side"' in answer.text
+    assert 'id="exercises-1-side"' in answer.text
     with app.app_context():
         assert db.session.scalars(select(Handout)).first() is None
     assert saved(app, editor).rows[0].dosage.side is None
@@ -219,8 +194,8 @@ def test_what_is_missing_is_a_link_and_nothing_is_issued(app: Flask, clara: Flas
 def test_of_two_who_edit_the_second_sees_both(app: Flask, clara: FlaskClient, editor: str) -> None:
     colin = sign_in(app.test_client(), "Colin")
     mine, his = form(clara, editor), form(colin, editor)
-    assert clara.post(editor, data={**mine, "exercises-0-hold_min": "15"}).status_code == 303
-    answer = colin.post(editor, data={**his, "exercises-0-hold_min": "25"})
+    assert clara.post(editor, data={**mine, "exercises-1-hold_min": "15"}).status_code == 303
+    answer = colin.post(editor, data={**his, "exercises-1-hold_min": "25"})
     assert answer.status_code == 409
     assert "25 seconds" in answer.text
     assert "15 seconds" in answer.text
@@ -232,7 +207,7 @@ def test_of_two_who_edit_the_second_sees_both(app: Flask, clara: FlaskClient, ed
 def test_a_row_of_another_programme_is_ignored(app: Flask, clara: FlaskClient, editor: str, cast: Cast) -> None:
     other = clara.post("/staff/programmes", data={"patient_id": cast.patient, "protocol": "low-back-six"}).location
     theirs = saved(app, other).rows[0].id
-    clara.post(editor, data={**form(clara, editor), "exercises-0-row_id": str(theirs), "exercises-0-hold_min": "7"})
+    clara.post(editor, data={**form(clara, editor), "exercises-1-row_id": str(theirs), "exercises-1-hold_min": "7"})
     hold = saved(app, other).rows[0].dosage.hold
     assert hold
     assert hold.amount == Range.of(20)
@@ -250,7 +225,7 @@ def test_the_draft_is_marked_on_every_page(clara: FlaskClient, editor: str) -> N
 
 
 def test_alternate_counts_the_total(app: Flask, clara: FlaskClient, editor: str) -> None:
-    sent = {**form(clara, editor), "exercises-0-side": str(Side.ALTERNATE)}
+    sent = {**form(clara, editor), "exercises-1-side": str(Side.ALTERNATE)}
     answer = clara.post(editor, data=sent)
     assert answer.status_code == 422
     assert "3" in answer.text

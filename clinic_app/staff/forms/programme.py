@@ -63,22 +63,41 @@ class ExerciseRowForm(Form):
     confirm = BooleanField("Yes, I mean this number")
 
 
+class RowList(FieldList):  # type: ignore[type-arg] # generic in the stubs alone
+    """Entries keep the number they were sent with, which is that of their row, and are not counted anew."""
+
+    def _compact_indices(self) -> None:
+        pass
+
+
 class ProgrammeForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
     version = IntegerField()
     idempotency_key = HiddenField()
     title = PlainTextField("Title", [Needed("Please give the programme a title."), AtMost(80)])
     review_on = DateField("Next review", [Optional()])
-    exercises = FieldList(FormField(ExerciseRowForm))
+    exercises = RowList(FormField(ExerciseRowForm))
 
 
-def shown(programme: Programme) -> dict[str, Any]:
-    """The programme as the form's first values."""
-    return {
-        "version": programme.version,
-        "title": programme.title,
-        "review_on": programme.review_on,
-        "exercises": [_row(row) for row in programme.exercises],
-    }
+def first_form(programme: Programme, key: str) -> ProgrammeForm:
+    """The form as the programme is saved. `key` makes a second click of Issue find the first one's edition."""
+    form = ProgrammeForm(
+        formdata=None,
+        data={
+            "version": programme.version,
+            "title": programme.title,
+            "review_on": programme.review_on,
+            "idempotency_key": key,
+        },
+    )
+    for row in programme.exercises:
+        append(form, row)
+    return form
+
+
+def append(form: ProgrammeForm, row: PrescribedExercise) -> None:
+    """Put the fields of `row` as saved at the end. They are named after the row, so that moving it renames nothing."""
+    form.exercises.last_index = row.id - 1
+    fit(form.exercises.append_entry(_row(row)).form, row)
 
 
 def fit(form: ExerciseRowForm, row: PrescribedExercise) -> None:
@@ -94,22 +113,31 @@ def fit(form: ExerciseRowForm, row: PrescribedExercise) -> None:
         del form["side"]
 
 
-def read_dosage(form: ExerciseRowForm, before: Dosage) -> Dosage | None:
-    """`before` with the numbers of the form; None when a number is wrong, which the field then says.
+def read_dosage(form: ExerciseRowForm, before: Dosage) -> Dosage:
+    """`before` with the numbers of the form. A number that is wrong stays as it was, and its field says why.
 
     Fields that the editor does not show (load, effort, tempo ...) stay as they were.
     """
     values: dict[str, Any] = {}
     for name, (low, high, words) in RANGES.items():
-        if low in form:
-            values[name] = _range(form, low, high, words, needed=name != "weeks")
+        if low not in form:
+            continue
+        amount = _range(form, low, high, words, needed=name != "weeks")
+        if not _is_wrong(form, low, high):
+            values[name] = amount
     if "hold_min" in form:
         amount = _range(form, "hold_min", "hold_max", "Hold", needed=True)
-        values["hold"] = Hold(amount, HoldUnit(form.hold_unit.data)) if amount else None
-    values["rest"] = form.rest.data
+        if amount and not _is_wrong(form, "hold_min", "hold_max") and form.hold_unit.data in set(HoldUnit):
+            values["hold"] = Hold(amount, HoldUnit(form.hold_unit.data))
+    if not form.rest.errors:
+        values["rest"] = form.rest.data
     if "side" in form:
         values["side"] = Side(form.side.data) if form.side.data in set(Side) else None
-    return None if form.errors else replace(before, **values)
+    return replace(before, **values)
+
+
+def _is_wrong(form: ExerciseRowForm, low: str, high: str) -> bool:
+    return bool(form[low].errors or form[high].errors)
 
 
 def _range(form: ExerciseRowForm, low: str, high: str, words: str, *, needed: bool) -> Range | None:
@@ -129,7 +157,7 @@ def _range(form: ExerciseRowForm, low: str, high: str, words: str, *, needed: bo
 def _row(row: PrescribedExercise) -> dict[str, Any]:
     dosage = row.dosage
     values: dict[str, Any] = {
-        "row_id": row.id,
+        "row_id": str(row.id),
         "note": row.note,
         "side": str(dosage.side) if dosage.side else None,
         "rest": dosage.rest,
