@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,6 +159,7 @@ def context(account: Account, form: ProtocolForm, protocol: Protocol | None, wor
         "removed": [row for row in rows if row.form.removed.data == "1"],
         "minutes": minutes(dosages),
         "words": words,
+        "focus": _focus(shown),
         "action": form_address(protocol),
         **found(account),
     }
@@ -183,6 +184,23 @@ def found(account: Account) -> dict[str, Any]:
 def form_address(protocol: Protocol | None) -> str:
     """Where the editor's form is sent."""
     return url_for("staff.save_protocol", protocol_id=protocol.id) if protocol else url_for("staff.create_protocol")
+
+
+def _focus(rows: Sequence[Row]) -> str:
+    """The element that goes on where the pressed button stood: its own, or its partner at the end of the list."""
+    if "add" in request.form or request.form.get("action") == "enter":
+        return "find"
+    button = next((name for name in BUTTONS if name in request.form), "")
+    index, _, direction = request.form.get(button, "").partition(":")
+    key = request.form.get(f"lines-{index}-exercise_id", "")
+    if button == "remove":
+        return f"back-{key}"
+    place = next((row.number for row in rows if str(row.exercise.id) == key), 0)
+    if place == 1 and direction == "up":
+        direction = "down"
+    if place == len(rows) and direction == "down":
+        direction = "up"
+    return f"{direction or 'remove'}-{key}" if place else ""
 
 
 def _sought() -> str:

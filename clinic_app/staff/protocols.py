@@ -177,7 +177,7 @@ def _set_state(protocol: Protocol, state: ProtocolState, before: str) -> None:
         changed = protocols.set_state(account(), protocol, state)
     except NotReady as error:
         db.session.rollback()
-        flash(f"{before}It is not published: {str(error).rstrip('.').lower()}, named below.", "error")
+        flash(f"{before}It is not published: {str(error).rstrip('.').lower()}, named below.", "warning")
         return
     db.session.commit()
     flash(f"{before}{SAID[state]}" if changed else "Saved.", "success")

@@ -48,6 +48,11 @@ def form(page: str) -> dict[str, str]:
     return values
 
 
+def cursor(page: str) -> list[str]:
+    """The ids of the elements that the cursor goes to."""
+    return [each.get("id") or "" for each in parse(page).iter() if each.get("autofocus") is not None]
+
+
 def stored(app: Flask, name: str = "Mornings") -> list[Protocol]:
     with app.app_context():
         found = list(db.session.scalars(select(Protocol).filter_by(name=name)))
@@ -127,6 +132,9 @@ def test_rows_move_go_and_come_back_with_what_was_typed(app: Flask, clara: Flask
     typed = begun(app, clara, "bridge", "knee-to-chest", "cat-cow") | {"lines-0-heading": "First", "lines-1-dose": "x7"}
     moved = form(clara.post("/staff/protocols", data={**typed, "move": "1:up"}).text)
     assert (moved["lines-0-dose"], moved["lines-0-heading"]) == ("x7", "First")
+    key = moved["lines-0-exercise_id"]
+    assert cursor(clara.post("/staff/protocols", data={**typed, "move": "1:up"}).text) == [f"down-{key}"]
+    assert cursor(clara.post("/staff/protocols", data={**typed, "remove": "1"}).text) == [f"back-{key}"]
     part = clara.post("/staff/protocols", data={**moved, "remove": "0"}, headers=PART)
     assert "Removed: Knee to chest" in part.text
     assert "<h1" not in part.text
