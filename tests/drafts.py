@@ -17,7 +17,7 @@ def start(app: Flask, cast: Cast, protocol: str) -> str:
     with app.app_context():
         clinician, patient = db.session.get_one(Account, cast.clinician), db.session.get_one(Patient, cast.patient)
         programme = (
-            startedprogramme_at(clinician, patient, protocol)
+            started_programme(clinician, patient, protocol)
             if protocol
             else programmes.start(clinician, patient, None, NOW)
         )

@@ -12,11 +12,11 @@ from tinyhtml5 import parse
 from clinic_app.dosage import Dosage, Hold, Mode, Range
 from clinic_app.staff.builder import total
 from tests.cast import Cast, sign_in
+from tests.counting import questions
 from tests.drafts import doses, has_sore_knees, held, names, programme_at, start
 from tests.forms import form, get_part, send_part
 from tests.issuing import issued_handout
 from tests.pages import HTML
-from tests.staff.counting import questions
 
 
 @pytest.fixture

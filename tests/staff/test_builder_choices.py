@@ -1,4 +1,4 @@
-"""Where the builder asks a person: two people's edits of the same dose, and what the patient's record speaks against."""
+"""Where the builder asks a person: two people's edits of one dose, and what the patient's record speaks against."""
 
 from __future__ import annotations
 
