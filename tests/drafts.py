@@ -9,7 +9,7 @@ from clinic_app.dosage import Dosage, Range
 from clinic_app.models import Account, Patient, Programme
 from clinic_app.services import programmes
 from tests.cast import Cast
-from tests.issuing import NOW
+from tests.issuing import NOW, started_programme
 
 
 def start(app: Flask, cast: Cast, protocol: str) -> str:
