@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from clinic_app.database import db, utc_now
 from clinic_app.errors import NotAllowed, NotReady
-from clinic_app.models import Account, Programme, Protocol, ProtocolExercise
+from clinic_app.models import Account, Exercise, Programme, Protocol, ProtocolExercise
 from clinic_app.models.protocol import ProtocolState
 from clinic_app.services import audit, versions
 from clinic_app.services.protocol_content import LONGEST_NAME, WORDS, Content, content_of, gaps
@@ -22,7 +22,10 @@ def find(account: Account, text: str = "", *, archived: bool = False) -> list[Pr
     query = (
         select(Protocol)
         .where(Protocol.clinic_id == account.clinic_id)
-        .options(selectinload(Protocol.exercises), selectinload(Protocol.account))
+        .options(
+            selectinload(Protocol.account),
+            selectinload(Protocol.exercises).joinedload(ProtocolExercise.exercise).selectinload(Exercise.illustrations),
+        )
     )
     words = text.casefold().split()
     found = [
