@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, event, select, update
+from sqlalchemy.orm import Mapper
 
 from clinic_app.database import db
 from clinic_app.errors import Conflict, NotAllowed
@@ -13,6 +14,16 @@ from clinic_app.services import audit, ours, patients, versions
 from clinic_app.services.patients import Details
 
 CHANGED = "Somebody else changed one of the two records meanwhile. Please compare them again."
+
+
+@event.listens_for(Programme, "before_insert")
+def _follow(_mapper: Mapper[Programme], connection: Connection, programme: Programme) -> None:
+    """A programme that is started from a page older than the joining goes into the record that stayed."""
+    # The lock waits for a joining that is under way, so that nothing is started in a record that is just given up.
+    query = select(Patient.merged_into_id).where(Patient.id == programme.patient_id)
+    joined = connection.execute(query.with_for_update(read=True, key_share=True)).scalar()
+    if joined:
+        programme.patient_id = joined
 
 
 def merge(account: Account, kept_id: int, merged_id: int, seen: Mapping[int, int], details: Details) -> Patient:

@@ -95,6 +95,37 @@ def test_only_two_records_of_the_clinic_can_be_joined(cast: Cast, clara: Account
         patient_merge.merge(clara, ada.id, cast.neighbours_patient, {ada.id: 1}, details_of(ada))
 
 
+def test_a_programme_started_from_an_older_page_goes_into_the_record_that_stayed(cast: Cast, clara: Account) -> None:
+    ada, second = db.session.get_one(Patient, cast.patient), patients.create(clara, SECOND)
+    patient_merge.merge(clara, ada.id, second.id, seen(ada, second), details_of(ada))
+    assert started_programme(clara, second).patient_id == ada.id
+
+
+def test_what_is_started_while_two_are_joined_is_not_lost(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        second = patients.create(db.session.get_one(Account, cast.clinician), SECOND).id
+        db.session.commit()
+    ready = Barrier(2)
+
+    def work(joins: bool) -> None:
+        with app.app_context():
+            account = db.session.get_one(Account, cast.clinician)
+            kept, gone = (db.session.get_one(Patient, key) for key in (cast.patient, second))
+            both, details = seen(kept, gone), details_of(kept)
+            db.session.rollback()
+            ready.wait()
+            if joins:
+                patient_merge.merge(account, cast.patient, second, both, details)
+            else:
+                started_programme(account, db.session.get_one(Patient, second))
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pair:
+        list(pair.map(work, (True, False)))
+    with app.app_context():
+        assert [each.patient_id for each in db.session.scalars(select(Programme)).unique()] == [cast.patient]
+
+
 def test_of_two_who_join_at_once_one_wins(app: Flask, cast: Cast) -> None:
     """Each keeps the record that the other one gives up."""
     with app.app_context():
