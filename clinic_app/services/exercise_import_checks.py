@@ -108,18 +108,21 @@ def pack_shape(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**content, "pictures": pictures}
 
 
-def check_line(line: Line, existing: Content | None, revision: int | None) -> Outcome:
-    """What the line would do to the exercise of the same slug, or without one."""
+def check_line(line: Line, existing: Content | None, revision: int | None) -> tuple[Outcome, Content | None]:
+    """What the line would do to the exercise of the same slug, or without one; and what that would say then."""
     name = line.data.get("name") or (existing or {}).get("name", "")
     outcome = Outcome(line.place, Kind.REFUSED, slug_of(line.data), str(name)[:80], revision=revision)
     outcome.faults = [_short(fault) for fault in line.faults]
-    if line.faults:
-        return outcome
+    if not line.data:
+        return outcome, None
     try:
         content = content_of_line(line, existing)
     except ValidationError as error:
-        outcome.faults = [_short(fault) for fault in _problems(error)]
-        return outcome
+        told = {column for column, _reason in line.faults}
+        outcome.faults += [_short(fault) for fault in _problems(error) if fault[0] not in told]
+        return outcome, None
+    if outcome.faults:
+        return outcome, None
     outcome.names = [content["name"], *content["aliases"]]
     outcome.easier, outcome.harder = ([each["slug"] for each in content[name]] for name in ("easier", "harder"))
     outcome.kind = Kind.NEW
@@ -129,7 +132,7 @@ def check_line(line: Line, existing: Content | None, revision: int | None) -> Ou
         if outcome.changes and existing["state"] == State.ARCHIVED:
             outcome.kind = Kind.REFUSED
             outcome.faults = [("", "this exercise is archived. Bring it back as a draft first")]
-    return outcome
+    return outcome, content
 
 
 def to_data(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:

@@ -24,6 +24,8 @@ LONGEST_NAME = 200
 # What a workbook holds beside its sheets; a zip without them is a content pack.
 WORKBOOK = b"[Content_Types].xml"
 
+Stored = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -75,9 +77,13 @@ def get(name: str) -> list[Any]:
     return rows
 
 
-def lines(name: str) -> Iterator[Line]:
-    """The lines of a stored portion."""
-    return (Line(**each) for each in get(name))
+def line_of(stored: Mapping[str, Any]) -> Line:
+    """A line of a stored portion. Only here are the cells of a table read: doses and lists take their time."""
+    if "cells" not in stored:
+        return Line(**stored)
+    data, faults = data_of(stored["cells"])
+    told = {column for column, _reason in stored["faults"]}
+    return Line(stored["place"], data, faults=[*stored["faults"], *(each for each in faults if each[0] not in told)])
 
 
 def _kind(data: bytes) -> str:
@@ -86,10 +92,10 @@ def _kind(data: bytes) -> str:
     return "xlsx" if WORKBOOK in data else "pack"
 
 
-def _prepared(name: str, kind: str, file: str, found: Iterator[Line], notes: list[str]) -> Prepared:
+def _prepared(name: str, kind: str, file: str, found: Iterator[Stored], notes: list[str]) -> Prepared:
     portions: list[str] = []
     rows = 0
-    while portion := [asdict(line) for line in islice(found, PORTION)]:
+    while portion := list(islice(found, PORTION)):
         portions.append(put(portion))
         rows += len(portion)
     if not rows:
@@ -97,15 +103,12 @@ def _prepared(name: str, kind: str, file: str, found: Iterator[Line], notes: lis
     return Prepared(name, kind, file, tuple(portions), rows, tuple(notes))
 
 
-def _table_lines(table: exercise_tables.Table) -> Iterator[Line]:
+def _table_lines(table: exercise_tables.Table) -> Iterator[Stored]:
     for row in table.rows:
-        data, faults = data_of(row.cells)
-        wrong = {column for column, _reason in row.faults}
-        faults = [*row.faults, *(fault for fault in faults if fault[0] not in wrong)]
-        yield Line(f"row {row.number}", data, faults=faults)
+        yield {"place": f"row {row.number}", "cells": row.cells, "faults": row.faults}
 
 
-def _pack_lines(files: exercise_packs.Files, photos_here: Mapping[str, str]) -> Iterator[Line]:
+def _pack_lines(files: exercise_packs.Files, photos_here: Mapping[str, str]) -> Iterator[Stored]:
     def keep(data: bytes) -> tuple[str, str]:
         name = sha256(data)
         if name in photos_here:  # our own export: cleaned once more, it would count as another photo
@@ -114,4 +117,4 @@ def _pack_lines(files: exercise_packs.Files, photos_here: Mapping[str, str]) -> 
         return kept.name, kept.media_type
 
     for entry in exercise_packs.entries(files, keep):
-        yield Line(entry.place, entry.data, whole=True, pictures=entry.pictures, faults=entry.faults)
+        yield {**asdict(entry), "whole": True}

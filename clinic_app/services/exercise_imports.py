@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -32,9 +33,11 @@ from clinic_app.services.exercise_import_checks import (
     to_data,
 )
 from clinic_app.services.exercise_import_links import Known, disagreements
-from clinic_app.services.exercise_import_reading import Prepared, get, lines, put
+from clinic_app.services.exercise_import_reading import Prepared, get, line_of, put
 
 MOST_LISTED = 50
+MOST_CHANGED = 1_000  # exercises; each is saved like an edit, which takes about 10 ms
+INDEXED = 450  # exercises whose search words are written in one go, in less than a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Portion:
 
     before: int  # lines that were checked already
     checked: int
-    outcomes: str  # a stored file
+    outcomes: str  # a stored file, as is the next
+    contents: str
     mark: str
     late: str = ""
     counts: dict[str, int] | None = None
@@ -65,6 +69,7 @@ def start(account: Account, prepared: Prepared) -> ExerciseImport:
             "notes": list(prepared.notes),
             "refusal": prepared.refusal,
             "parts": [],
+            "contents": [],
         },
     )
     db.session.add(found)
@@ -93,23 +98,31 @@ def next_portion(found: ExerciseImport) -> Portion | None:
     if found.state != ImportState.CHECKING or done >= len(found.report["lines"]):
         return None
     mark = catalogue_mark(found.clinic_id) if not done else found.report["mark"]
-    portion = list(lines(found.report["lines"][done]))
+    portion = [line_of(each) for each in get(found.report["lines"][done])]
     rows = _existing(found.clinic_id, portion)
     checked = [check_line(line, *rows.get(slug_of(line.data), (None, None))) for line in portion]
-    outcomes, before, after = put(to_data(checked)), found.rows_checked, found.rows_checked + len(portion)
+    before, after = found.rows_checked, found.rows_checked + len(portion)
+    outcomes = put(to_data(outcome for outcome, _content in checked))
+    # What a new exercise would say is kept, so that writing thousands of them takes seconds.
+    contents = put(content if outcome.kind == Kind.NEW else None for outcome, content in checked)
     if done + 1 < len(found.report["lines"]):
-        return Portion(before, after, outcomes, mark)
-    everything = [*_checked(found), *checked]
+        return Portion(before, after, outcomes, contents, mark)
+    everything = [*_checked(found), *(outcome for outcome, _content in checked)]
     late = disagreements(everything, _known(found.clinic_id))
     counts = dict.fromkeys(map(str, Kind), 0)
     for index, outcome in enumerate(everything):
         counts[str(Kind.REFUSED if index in late else outcome.kind)] += 1
-    return Portion(before, after, outcomes, mark, put(late.items()), counts)
+    return Portion(before, after, outcomes, contents, mark, put(late.items()), counts)
 
 
 def note(found: ExerciseImport, portion: Portion) -> bool:
     """Keep what was found; False if somebody else checked the same lines meanwhile."""
-    report = {**found.report, "parts": [*found.report["parts"], portion.outcomes], "mark": portion.mark}
+    report = {
+        **found.report,
+        "parts": [*found.report["parts"], portion.outcomes],
+        "contents": [*found.report["contents"], portion.contents],
+        "mark": portion.mark,
+    }
     if portion.counts is not None:
         report |= {"late": portion.late, "counts": portion.counts}
     noted = db.session.execute(
@@ -162,12 +175,26 @@ def apply(account: Account, found: ExerciseImport, *, only_good: bool) -> bool:
     if catalogue_mark(found.clinic_id) != found.report["mark"]:
         _check_again(found)
         return False
+    if numbers[Kind.CHANGED] > MOST_CHANGED:
+        raise NotAllowed(f"More than {MOST_CHANGED:,} exercises would change. Split the file, and import its parts.")
     _write(account, found)
     found.state = ImportState.APPLIED
     found.applied_at = utc_now()
     note = ", ".join(f"{number} {kind}" for kind, number in numbers.items())
     audit.record(account, "exercise.import", found.id, note)
+    found.report = {**found.report, "unfound": numbers[Kind.NEW]}
+    make_findable(found)
     return True
+
+
+def make_findable(found: ExerciseImport) -> None:
+    """Write the search words of the next new exercises, so that nobody's save waits for those of thousands.
+
+    Whatever is left of it after a crash, `flask catalogue index` does.
+    """
+    left: int = found.report["unfound"]
+    count = search_index.index_all(found.clinic_id, missing_only=True, most=INDEXED) if left else 0
+    found.report = {**found.report, "unfound": max(left - count, 0) if count == INDEXED else 0}
 
 
 def cancel(account: Account, found: ExerciseImport) -> None:
@@ -204,7 +231,7 @@ def _check_again(found: ExerciseImport) -> None:
     found.state = ImportState.CHECKING
     found.rows_checked = 0
     kept = {name: value for name, value in found.report.items() if name in {"lines", "notes", "refusal"}}
-    found.report = {**kept, "parts": [], "again": True}
+    found.report = {**kept, "parts": [], "contents": [], "again": True}
 
 
 def _rows(clinic_id: int, slugs: Iterable[str]) -> dict[str, Exercise]:
@@ -236,37 +263,41 @@ def _write(account: Account, found: ExerciseImport) -> None:
     what = f"Imported from {found.filename}"[:120]
     judged = outcomes(found)
     try:
-        for name in found.report["lines"]:
-            # The lines stand first: `zip` takes one of them before it finds that the portion ends.
-            portion = list(zip(lines(name), judged, strict=False))
-            _add(account, [line for line, outcome in portion if outcome.kind == Kind.NEW], what)
-            _change(account, [each for each in portion if each[1].kind == Kind.CHANGED], what)
+        for name, contents in zip(found.report["lines"], found.report["contents"], strict=True):
+            said = get(contents)
+            judgements = list(islice(judged, len(said)))
+            _add(account, [each for each, how in zip(said, judgements, strict=True) if how.kind == Kind.NEW], what)
+            if any(how.kind == Kind.CHANGED for how in judgements):
+                both = zip(get(name), judgements, strict=True)
+                _change(account, [(line_of(line), how) for line, how in both if how.kind == Kind.CHANGED], what)
     except IntegrityError as error:
         raise Conflict("Somebody saved one of these exercises at the same moment. Nothing was imported.") from error
-    search_index.index_all(found.clinic_id, missing_only=True)
 
 
-def _add(account: Account, portion: Sequence[Line], what: str) -> None:
+def _add(account: Account, contents: Sequence[exercise_entry.Content], what: str) -> None:
     """New drafts with their first revision, many at once: one by one, ten thousand would take minutes."""
     rows = []
-    for line in portion:
+    for content in contents:
         row = Exercise(clinic_id=account.clinic_id, written_by_id=account.id)
-        exercise_entry.write(row, content_of_line(line, None))
+        exercise_entry.write(row, content)
         rows.append(row)
-    db.session.add_all(rows)
-    db.session.flush()
-    db.session.add_all(
-        ExerciseRevision(
-            clinic_id=row.clinic_id,
-            exercise_id=row.id,
-            number=1,
-            account_id=account.id,
-            what=what,
-            content=exercise_entry.content_of(row),
-        )
-        for row in rows
-    )
-    db.session.flush()
+    if not rows:
+        return
+    added = insert(Exercise).returning(Exercise.slug, Exercise.id)
+    numbers = {row[0]: row[1] for row in db.session.execute(added, [_columns(row) for row in rows])}
+    pictures = [
+        {**_columns(picture), "exercise_id": numbers[row.slug]} for row in rows for picture in row.illustrations
+    ]
+    if pictures:
+        db.session.execute(insert(Illustration), pictures)
+    first = {"clinic_id": account.clinic_id, "account_id": account.id, "number": 1, "what": what}
+    revisions = [{**first, "exercise_id": numbers[each["slug"]], "content": each} for each in contents]
+    db.session.execute(insert(ExerciseRevision), revisions)
+
+
+def _columns(row: Exercise | Illustration) -> dict[str, Any]:
+    """What was set of a row that belongs to no session."""
+    return {name: value for name, value in vars(row).items() if name in type(row).__table__.columns}
 
 
 def _change(account: Account, portion: Sequence[tuple[Line, Outcome]], what: str) -> None:

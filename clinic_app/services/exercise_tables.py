@@ -39,6 +39,7 @@ OTHER_KINDS = {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ODD_WORD = re.compile(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def _windows(data: bytes) -> tuple[str, list[str]]:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         raise BrokenContent(sentence) from None
-    words = sorted({word for word in re.findall(r"\S*[^\x00-\x7f]\S*", text) if len(word) < 40})[:5]
+    words = sorted({word for word in _ODD_WORD.findall(text) if len(word) < 40})[:5]
     note = "This file is not UTF-8; it was read as Windows-1252."
     return text, [f"{note} Look at these words: {', '.join(words)}." if words else note]
 

@@ -34,13 +34,14 @@ def index(exercise: Exercise) -> None:
     _add_to_vocabulary(exercise.clinic_id, _write(exercise.clinic_id, [entry]))
 
 
-def index_all(clinic_id: int, *, missing_only: bool = False) -> int:
+def index_all(clinic_id: int, *, missing_only: bool = False, most: int | None = None) -> int:
     """Write the tags and words of a clinic's whole catalogue anew; returns of how many exercises.
 
     `missing_only` leaves alone what has words already: the first start after an upgrade costs, the next does not.
+    `most` is how many are written at the most, so that a long work can be done in portions.
     """
     db.session.flush()
-    query = select(Exercise.id).where(Exercise.clinic_id == clinic_id).order_by(Exercise.id)
+    query = select(Exercise.id).where(Exercise.clinic_id == clinic_id).order_by(Exercise.id).limit(most)
     if missing_only:
         query = query.where(~exists().where(ExerciseWord.exercise_id == Exercise.id))
     numbers = list(db.session.scalars(query))

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from clinic_app.staff.blueprint import account, blueprint, for_catalogue_keepers
 from clinic_app.staff.forms.exercise_import import ImportForm
 from clinic_app.web.fragments import is_fragment
 
+LARGEST_UPLOAD = 48 * 1024 * 1024  # bytes; 10 000 full exercises are a CSV file of 13 MB
 MOST_SHOWN = 200  # of each kind; the report file holds all
 KINDS = (Kind.REFUSED, Kind.CHANGED, Kind.NEW)
 STATES = [str(state) for state in ExerciseState]
@@ -34,6 +36,13 @@ class Group:
     kind: str
     count: int
     shown: Sequence[Outcome]
+
+
+@blueprint.url_value_preprocessor
+def _allow_large_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Before anything reads the form: an export of a large catalogue must fit when it comes back."""
+    if endpoint == "staff.start_import":
+        request.max_content_length = LARGEST_UPLOAD
 
 
 @blueprint.get("/exercises/import", endpoint="imports")
@@ -49,6 +58,7 @@ def start_import() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _list(form), 422
     filename, data = form.file.data.filename, form.file.data.read()
+    form.file.data.close()  # a large one lies in a temporary file
     with reading():  # a large workbook takes seconds, and nobody's save waits for it
         known = exercise_imports.photos_here(account().clinic_id)
         prepared = exercise_import_reading.prepare(filename, data, known)
@@ -66,17 +76,19 @@ def show_import(import_id: int) -> str:
 @blueprint.post("/exercises/import/<int:import_id>/continue")
 @for_catalogue_keepers
 def continue_import(import_id: int) -> ResponseReturnValue:
-    """Check the next portion. The open page asks for it again and again; without our script a person does."""
+    """Do the next portion. The open page asks for it again and again; without our script a person does."""
     with reading():
         portion = exercise_imports.next_portion(ours.fetch(ExerciseImport, import_id, account()))
     found = ours.fetch(ExerciseImport, import_id, account(), lock=True)
     if portion is not None:
         exercise_imports.note(found, portion)
-        db.session.commit()
+    elif found.state == ImportState.APPLIED:
+        exercise_imports.make_findable(found)
+    db.session.commit()
     page = url_for("staff.exercise_import", import_id=import_id)
     if not is_fragment():
         return redirect(page, 303)
-    if found.state != ImportState.CHECKING:
+    if found.state != ImportState.CHECKING and not found.report.get("unfound"):
         return Response(status=204, headers={"HX-Redirect": page})
     return render_template("staff/imports/progress.html", found=found)
 
