@@ -1,7 +1,5 @@
 /* The keys that work on every page of the staff: / searches, ? shows the keys, g and a letter goes somewhere.
    They are silent while somebody types, and with Ctrl, Alt or the Command key, which belong to the browser. */
-"use strict";
-
 /* WCAG 2.1.4: keys that are one character can be turned off. The choice belongs to this browser. */
 const OFF = "keys-off";
 

@@ -1,6 +1,4 @@
 /* The search box in the bar: arrows walk through what was found, Escape puts it away. The links are links. */
-"use strict";
-
 const box = document.querySelector("input[data-search-key]");
 const found = document.getElementById("search-found");
 

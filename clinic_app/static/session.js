@@ -2,8 +2,6 @@
    this asks who is signed in, and keeps the page when the answer is nobody, somebody else, or no answer at all.
    Parts of a page (htmx) are answered 401; then the page asks for a new sign-in in the same way.
    When the sign-in is back, the event "signed-in" on the document tells other scripts to send again. */
-"use strict";
-
 const SLOW = 5000; // milliseconds; a slow server is not a broken connection: the form is sent then
 const OWNER = document.body.dataset.account;
 
