@@ -7,6 +7,9 @@
   const form = document.getElementById("programme");
   if (!form) return;
 
+  // While parts settle, htmx writes the attribute `style` of the old ones, which our content policy refuses.
+  window.htmx.config.attributesToSettle = ["class"];
+
   const PAUSE = 600; // milliseconds after the last key
   const WAITS = [1000, 2000, 4000, 8000, 15000]; // before the next try on a lost connection
   const LEAVE = 2000; // how long a click on a link waits for the last save
