@@ -51,7 +51,7 @@ def exercise_content(
         raise NotReady((Gap(f"{entry.name} has a picture that is not drawn yet."),))
     files: dict[str, File] = {}
     pictures = []
-    for picture, (file, side) in zip(entry.pictures, _shown(entry, sources, wanted), strict=True):
+    for picture, (file, side) in zip(entry.pictures, shown(entry.slug, sources, wanted), strict=True):
         name = sha256(file.data)
         files[name] = file
         pictures.append(
@@ -82,24 +82,20 @@ def exercise_content(
     return said, files
 
 
-def _shown(entry: schema.Exercise, sources: Sequence[Source | None], wanted: Side) -> list[tuple[File, SideShown]]:
-    """Each picture's file and the side it shows. All drawings are drawn together, from one viewpoint."""
-    scenes = {
-        letter: read_scene(dict(source), f"{entry.slug}-{letter.lower()}")
-        for letter, source in zip(_letters(entry), sources, strict=True)
-        if source and not isinstance(source, Photo)
-    }
-    frames = dict(zip(scenes, draw_frames(list(scenes.values()), wanted), strict=True)) if scenes else {}
-    shown: list[tuple[File, SideShown]] = []
-    for letter, source in zip(_letters(entry), sources, strict=True):
+def shown(slug: str, sources: Sequence[Source | None], wanted: Side) -> list[tuple[File, SideShown]]:
+    """The file of each picture that there is, and the side it shows, in order.
+
+    All drawings are drawn together, from one viewpoint. `slug` names the exercise if a scene is broken.
+    """
+    there = [source for source in sources if source]
+    scenes = [read_scene(dict(source), slug) for source in there if not isinstance(source, Photo)]
+    frames = iter(draw_frames(scenes, wanted))
+    found: list[tuple[File, SideShown]] = []
+    for source in there:
         if isinstance(source, Photo):
             side: SideShown = "left" if source.side == "left" else "right" if source.side == "right" else ""
-            shown.append((source.file, side))
+            found.append((source.file, side))
         else:
-            frame = frames[letter]
-            shown.append((File(frame.svg.encode("utf-8"), SVG), frame.side_shown))
-    return shown
-
-
-def _letters(entry: schema.Exercise) -> list[str]:
-    return [picture.letter for picture in entry.pictures]
+            frame = next(frames)
+            found.append((File(frame.svg.encode("utf-8"), SVG), frame.side_shown))
+    return found

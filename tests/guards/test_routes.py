@@ -31,6 +31,8 @@ from tests.issuing import issued_handout
 MANAGERS_ONLY = {"staff.branding", "staff.save_branding"}
 # Those who may change exercises: editors and managers.
 KEEPERS_ONLY = {
+    "staff.new_exercise",
+    "staff.create_exercise",
     "staff.imports",
     "staff.start_import",
     "staff.exercise_import",

@@ -57,7 +57,7 @@ def test_every_answer_is_protected(broken: Flask, cast: Cast) -> None:
         "/healthz": 200,
         "/staff/today": 200,
         "/staff/branding.css": 200,
-        f"/staff/exercises/{drawn(broken)}/pictures/A.svg": 200,
+        f"/staff/exercises/{drawn(broken)}/pictures/A": 200,
         f"/staff/handouts/{handout.id}/pages/1.png": 200,
         "/staff/handouts/999999": 404,
         "/nothing/here": 404,

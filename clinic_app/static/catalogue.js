@@ -1,0 +1,70 @@
+/* The catalogue: tabs over the parts of an exercise. Without this file all parts stand one below the other. */
+"use strict";
+
+const tabs = [...document.querySelectorAll(".tabs a")];
+const parts = tabs.map((tab) => document.getElementById(tab.hash.slice(1)));
+
+function show(part) {
+  parts.forEach((each, number) => {
+    each.hidden = each !== part;
+    if (each === part) tabs[number].setAttribute("aria-current", "true");
+    else tabs[number].removeAttribute("aria-current");
+  });
+  /* The columns stand above the history, which has a form of its own. */
+  document.querySelector(".exercise-columns").hidden = part.id === "history";
+}
+
+function partOf(element) {
+  return parts.find((part) => part.contains(element));
+}
+
+/* A link to a field opens the part it is in and puts the cursor there. */
+function follow() {
+  const target = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
+  const part = target && partOf(target);
+  if (!part) return;
+  show(part);
+  if (parts.includes(target)) return;
+  const field = target.matches("input, select, textarea, button, [tabindex]") ? target : target.querySelector("input:not([type=hidden]), select, textarea, button");
+  field?.focus();
+}
+
+if (tabs.length) {
+  document.querySelector(".catalogue").classList.add("has-tabs");
+  tabs.forEach((tab, number) => {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      window.history.replaceState(null, "", tab.hash);
+      show(parts[number]);
+    });
+  });
+  const wrong = document.querySelector("#form-errors a, #gaps a");
+  const opened = document.querySelector("[data-opened]").dataset.opened;
+  const first = wrong && document.getElementById(wrong.hash.slice(1));
+  show(document.getElementById(opened) || (first && partOf(first)) || parts[0]);
+  follow();
+  window.addEventListener("hashchange", follow);
+  /* The same link once more changes no address, so nobody would be told. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.hash === window.location.hash && !tabs.includes(link)) follow();
+  });
+  document.getElementById("form-errors")?.focus();
+  document.getElementById("gaps")?.focus();
+}
+
+/* One filter is open at a time; Escape and a click elsewhere close it. */
+const filters = [...document.querySelectorAll("details.filter")];
+filters.forEach((filter) => {
+  filter.addEventListener("toggle", () => {
+    if (filter.open) filters.forEach((each) => { if (each !== filter) each.open = false; });
+  });
+  filter.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !filter.open) return;
+    filter.open = false;
+    filter.querySelector("summary").focus();
+  });
+});
+document.addEventListener("click", (event) => {
+  filters.forEach((filter) => { if (!filter.contains(event.target)) filter.open = false; });
+});
