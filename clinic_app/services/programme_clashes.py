@@ -15,7 +15,7 @@ from clinic_app.errors import NotAllowed
 from clinic_app.models import Account, Exercise, ExerciseTag, PrescribedExercise, Programme
 from clinic_app.models.exercise import ExerciseState
 from clinic_app.models.exercise_search import Tag
-from clinic_app.services import audit, precautions
+from clinic_app.services import audit, precautions, programme_safety
 from clinic_app.services import programme_revisions as revisions
 from clinic_app.services.precautions import Clash
 from clinic_app.starter.lists import Severity
@@ -89,8 +89,9 @@ def swap(account: Account, programme: Programme, row_id: int, exercise: Exercise
         return  # a second click
     refuse_unusable(programme, exercise)
     before = row.exercise.name
-    row.dosage = _same_side(row.dosage, exercise)
-    row.exercise, row.note, row.confirmed, row.kept = exercise, "", [], {}
+    with programme_safety.following(programme):
+        row.dosage = _same_side(row.dosage, exercise)
+        row.exercise, row.note, row.confirmed, row.kept = exercise, "", [], {}
     revisions.remember(account, programme, "programme.swap", f"Swapped {before} for {exercise.name}")
 
 

@@ -14,13 +14,12 @@ from clinic_app.dosage import Dosage, Hold, HoldUnit, Range
 from clinic_app.dosage.codec import from_data, to_data
 from clinic_app.errors import Conflict, NotAllowed
 from clinic_app.models import Account, Exercise, PrescribedExercise, Programme, ProgrammeRevision, Protocol
-from clinic_app.services import programme_clashes, programme_merge, programmes
+from clinic_app.services import programme_clashes, programme_merge, programme_order, programme_safety, programmes
 from clinic_app.services import programme_revisions as revisions
 from clinic_app.services.programme_merge import ConflictLine, RowConflict
 from clinic_app.services.programmes import MOST_EXERCISES
-from clinic_app.services.typed_lines import Line, Reading, read_dosage, read_line
 
-__all__ = ["ConflictLine", "Line", "Reading", "RowConflict", "RowEdit", "Saved", "read_dosage", "read_line"]
+__all__ = ["ConflictLine", "RowConflict", "RowEdit", "Saved"]
 NO_ANSWERS: Mapping[str, str] = {}
 
 
@@ -99,13 +98,12 @@ def add(account: Account, programme: Programme, exercise: Exercise, dosage: Dosa
     if dosage is not None and (messages := programmes.refused(exercise, dosage)):
         raise NotAllowed(f"{exercise.name}: {messages[0]}")
     row = next((each for each in programme.removed if each.exercise_id == exercise.id), None)
-    if row:
-        row.is_removed = False
-        row.dosage = dosage or row.dosage
-        what = f"Put back {exercise.name}"
-    else:
-        row = _append(programme, exercise, dosage or exercise.usual)
-        what = f"Added {exercise.name}"
+    what = f"Put back {exercise.name}" if row else f"Added {exercise.name}"
+    with programme_safety.following(programme):
+        if row:
+            row.is_removed, row.dosage = False, dosage or row.dosage
+        else:
+            row = _append(programme, exercise, dosage or exercise.usual)
     revisions.remember(account, programme, "programme.add", what)
     return row
 
@@ -119,19 +117,20 @@ def add_protocol(account: Account, programme: Programme, protocol: Protocol) -> 
         NotAllowed: if they are too many for one handout.
     """
     revisions.begin(account, programme)
-    if not programme.exercises:
-        programme.title, programme.why, programme.safety = protocol.patient_title, protocol.why, protocol.safety
-        programme.not_better_weeks, programme.protocol_id = protocol.not_better_weeks, protocol.id
     there = {row.exercise_id for row in programme.exercises}
     new = [each for each in protocol.exercises if each.exercise_id not in there]
     if len(there) + len(new) > MOST_EXERCISES:
         raise NotAllowed(f"A handout holds {MOST_EXERCISES} exercises at most.")
-    for each in new:
-        removed = next((row for row in programme.removed if row.exercise_id == each.exercise_id), None)
-        if removed:
-            removed.is_removed = False
-        else:
-            _append(programme, each.exercise, each.dosage, each.group)
+    if not there:
+        programme.title, programme.why, programme.safety = protocol.patient_title, protocol.why, protocol.safety
+        programme.not_better_weeks, programme.protocol_id = protocol.not_better_weeks, protocol.id
+    with programme_safety.following(programme):
+        for each in new:
+            removed = next((row for row in programme.removed if row.exercise_id == each.exercise_id), None)
+            if removed:
+                removed.is_removed = False
+            else:
+                _append(programme, each.exercise, each.dosage, each.group)
     if new:
         revisions.remember(account, programme, "programme.add_protocol", f"Added {protocol.name}")
     return len(new)
@@ -157,24 +156,24 @@ def change_all(
     revisions.begin(account, programme)
     common = {"times_per_day": times_per_day, "days_per_week": days_per_week, "weeks": weeks}
     values = {name: value for name, value in common.items() if value is not None}
-    changed = 0
+    changed: dict[PrescribedExercise, Dosage] = {}
     for row in programme.exercises:
         dosage = replace(row.dosage, **values)  # type: ignore[arg-type]
         if hold and dosage.hold and dosage.hold.unit is HoldUnit.SECONDS:
             dosage = replace(dosage, hold=Hold(hold))
         if reps and dosage.reps:
             dosage = replace(dosage, reps=reps)
-        if dosage == row.dosage:
-            continue
         messages = programmes.refused(row.exercise, dosage)
         if messages and not programmes.refused(row.exercise, row.dosage):
             raise NotAllowed(f"{row.exercise.name}: {messages[0]}")
+        if dosage != row.dosage:
+            changed[row] = dosage
+    for row, dosage in changed.items():
         row.dosage = dosage
-        changed += 1
     if changed:
-        words = "1 exercise" if changed == 1 else f"{changed} exercises"
+        words = "1 exercise" if len(changed) == 1 else f"{len(changed)} exercises"
         revisions.remember(account, programme, "programme.change_all", f"Changed {words} together")
-    return changed
+    return len(changed)
 
 
 def move(account: Account, programme: Programme, row_id: int, step: int) -> None:
@@ -186,16 +185,15 @@ def move(account: Account, programme: Programme, row_id: int, step: int) -> None
     here = order.index(row_id)
     there = min(max(here + step, 0), len(order) - 1)
     order.insert(there, order.pop(here))
-    _arrange(account, programme, order)
+    _arrange(account, programme, order, [row_id])
 
 
 def arrange(account: Account, programme: Programme, row_ids: Sequence[int]) -> None:
     """Put the rows in this order (a drag). Unknown ids are ignored; rows that are not named keep their place."""
     revisions.begin(account, programme)
-    order = [row.id for row in programme.exercises]
-    named = [key for key in dict.fromkeys(row_ids) if key in order]
-    waiting = iter(named)
-    _arrange(account, programme, [next(waiting) if key in named else key for key in order])
+    before = [row.id for row in programme.exercises]
+    order = programme_order.rearranged(before, row_ids)
+    _arrange(account, programme, order, programme_order.moved(before, order))
 
 
 def set_removed(account: Account, programme: Programme, row_id: int, *, removed: bool) -> None:
@@ -206,9 +204,21 @@ def set_removed(account: Account, programme: Programme, row_id: int, *, removed:
         return
     if not removed and any(each.exercise_id == row.exercise_id for each in programme.exercises):
         raise NotAllowed(f"{row.exercise.name} is in this programme already.")
-    row.is_removed = removed
+    with programme_safety.following(programme):
+        row.is_removed = removed
     action, what = ("programme.remove", "Removed") if removed else ("programme.put_back", "Put back")
     revisions.remember(account, programme, action, f"{what} {row.exercise.name}")
+
+
+def set_safety(account: Account, programme: Programme, slug: str) -> None:
+    """Choose the safety box. Raises NotAllowed if the clinic has no such advice."""
+    revisions.begin(account, programme)
+    if slug == programme.safety:
+        return
+    if slug not in programme_safety.choices(programme.clinic_id):
+        raise NotAllowed("There is no such safety advice.")
+    programme.safety = slug
+    revisions.remember(account, programme, "programme.safety", "Changed the safety advice")
 
 
 def _exercises(since: Sequence[ProgrammeRevision]) -> dict[int, Exercise]:
@@ -263,40 +273,21 @@ def _confirm(programme: Programme, edits: Sequence[RowEdit], seen: Mapping[int, 
     return done
 
 
-def _arrange(account: Account, programme: Programme, order: Sequence[int]) -> None:
-    """Put the rows in `order`. A row that was moved takes the heading of the place where it stands now."""
+def _arrange(account: Account, programme: Programme, order: Sequence[int], moved: Sequence[int]) -> None:
     rows = {row.id: row for row in programme.exercises}
-    before = list(rows)
-    if list(order) == before:
+    if list(order) == list(rows):
         return
-    moved = [key for key in order if key not in _stayed(before, order)]
-    for key in moved:
-        at = order.index(key)
-        beside = [rows[each].group for each in (*order[max(at - 1, 0) : at], *order[at + 1 : at + 2])]
-        if rows[key].group not in beside:
-            rows[key].group = beside[0]
+    groups = programme_order.regrouped({key: row.group for key, row in rows.items()}, order, moved)
     places = iter(order)
     for position, row in enumerate([row if row.is_removed else rows[next(places)] for row in programme.rows], 1):
-        row.position = position
+        row.position, row.group = position, groups.get(row.id, row.group)
     what = f"Moved {rows[moved[0]].exercise.name}" if len(moved) == 1 else "Changed the order"
     revisions.remember(account, programme, "programme.move", what)
     db.session.expire(programme, ["rows"])  # their order
 
 
-def _stayed(before: Sequence[int], order: Sequence[int]) -> list[int]:
-    """The longest run of rows that stand in the same order in both: the others were moved."""
-    best: dict[int, list[int]] = {}
-    for key in order:
-        earlier = [run for last, run in best.items() if before.index(last) < before.index(key)]
-        best[key] = [*max(earlier, key=len, default=[]), key]
-    return max(best.values(), key=len)
-
-
 def _append(programme: Programme, exercise: Exercise, dosage: Dosage, group: str = "") -> PrescribedExercise:
     last = max((row.position for row in programme.rows), default=0)
-    row = PrescribedExercise(
-        exercise=exercise, position=last + 1, group=group, dosage=dosage, note="", confirmed=[], kept={}
-    )
-    row.is_removed = False
+    row = PrescribedExercise(exercise=exercise, position=last + 1, group=group, dosage=dosage, is_removed=False)
     programme.rows.append(row)
     return row

@@ -74,13 +74,14 @@ def merge(
     Raises:
         RowConflict: with every field that somebody else changed to something else and `answers` does not settle.
     """
-    base, theirs = flat(revisions[0].content), flat(revisions[-1].content)
+    said = [flat(each.content) for each in revisions]
+    base, theirs = said[0], said[-1]
     wanted, asked = {}, []
     for key, value in mine.items():
         before, now = base.get(key), theirs.get(key)
         if value in (before, now):
             continue
-        revision = _changed_by(revisions, key)
+        revision = _changed_by(revisions, said, key)
         others = now != before and revision is not None and revision.account_id != account.id
         if not others or revision is None:
             # A row that is gone, or holds another exercise by now, is never written to unasked.
@@ -99,12 +100,13 @@ def merge(
 
 def told(revisions: Sequence[ProgrammeRevision], account: Account, exercises: Names) -> tuple[str, ...]:
     """What other people changed since `revisions[0]`, one sentence each: "Colin Colleague removed Bridge."."""
-    base, now = flat(revisions[0].content), flat(revisions[-1].content)
+    said = [flat(each.content) for each in revisions]
+    base, now = said[0], said[-1]
     found = []
     for key in dict.fromkeys((*now, *base)):
         if base.get(key) == now.get(key):
             continue
-        revision = _changed_by(revisions, key)
+        revision = _changed_by(revisions, said, key)
         if revision is None or revision.account_id == account.id:
             continue
         found += [f"{revision.account.name} {words}." for words in _did(key, base, now, exercises)]
@@ -191,8 +193,7 @@ def _day(value: str | None) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _changed_by(revisions: Sequence[ProgrammeRevision], key: str) -> ProgrammeRevision | None:
+def _changed_by(revisions: Sequence[ProgrammeRevision], said: Sequence[Flat], key: str) -> ProgrammeRevision | None:
     """The last revision that gave this field another value."""
-    values = [flat(each.content).get(key) for each in revisions]
-    changes = [at for at in range(1, len(values)) if values[at] != values[at - 1]]
+    changes = [at for at in range(1, len(said)) if said[at].get(key) != said[at - 1].get(key)]
     return revisions[changes[-1]] if changes else None

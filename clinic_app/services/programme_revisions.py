@@ -11,7 +11,7 @@ from sqlalchemy import select
 from clinic_app.database import db, utc_now
 from clinic_app.dosage.codec import from_data, to_data
 from clinic_app.errors import Conflict, NotAllowed
-from clinic_app.models import Account, PrescribedExercise, Programme, ProgrammeRevision
+from clinic_app.models import Account, Handout, PrescribedExercise, Programme, ProgrammeRevision
 from clinic_app.services import audit, versions
 
 Content = Mapping[str, Any]
@@ -19,8 +19,9 @@ LONGEST_WHAT = 120  # letters, as the column holds
 CONFLICT = "Somebody else saved this programme while you were editing it."
 SAVED_SINCE = "This programme was saved since you opened it. Look at it again before you undo."
 NOTHING = "There is nothing to undo."
-# What a row says on paper. The rest (removed rows, confirmed numbers) changes no page.
-_PRINTED = ("exercise", "group", "dosage", "note")
+# What is said on paper. The rest (removed rows, confirmed numbers) changes no page.
+_PRINTED = ("title", "review_on", "why", "safety", "not_better_weeks")
+_PRINTED_OF_A_ROW = ("exercise", "group", "dosage", "note")
 
 
 def content(programme: Programme) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def content(programme: Programme) -> dict[str, Any]:
         "why": programme.why,
         "safety": programme.safety,
         "not_better_weeks": programme.not_better_weeks,
+        "protocol": programme.protocol_id,
         "ended": programme.ended,
         "ended_reason": programme.ended_reason,
         "rows": [_row_content(row) for row in sorted(programme.rows, key=lambda row: (row.position, row.id))],
@@ -134,7 +136,7 @@ def _restore(programme: Programme, said: Content) -> None:
     programme.title = said["title"]
     programme.review_on = date.fromisoformat(said["review_on"]) if said["review_on"] else None
     programme.why, programme.safety = said["why"], said["safety"]
-    programme.not_better_weeks = said["not_better_weeks"]
+    programme.not_better_weeks, programme.protocol_id = said["not_better_weeks"], said["protocol"]
     programme.ended, programme.ended_reason = said["ended"], said["ended_reason"]
     rows = {row.id: row for row in programme.rows}
     for data in said["rows"]:
@@ -173,15 +175,20 @@ def _write(account: Account, programme: Programme, what: str, before: int | None
 
 def _issued_like(programme: Programme, said: Content) -> int | None:
     """The version that the newest edition was made from, if its pages said the same."""
-    if programme.latest is None:
-        return None
-    issued = _revision(programme, programme.latest.programme_version)
-    return issued.version if issued and _printed(issued.content) == _printed(said) else None
+    newest = (
+        select(Handout.programme_version)
+        .where(Handout.programme_id == programme.id)
+        .order_by(Handout.edition.desc())
+        .limit(1)
+    )
+    version = db.session.scalars(newest).one_or_none()
+    issued = None if version is None else _revision(programme, version)
+    return version if issued and _printed(issued.content) == _printed(said) else None
 
 
 def _printed(said: Content) -> list[Any]:
-    rows = [[row[name] for name in _PRINTED] for row in said["rows"] if not row["removed"]]
-    return [{name: value for name, value in said.items() if name not in {"rows", "ended", "ended_reason"}}, rows]
+    rows = [[row[name] for name in _PRINTED_OF_A_ROW] for row in said["rows"] if not row["removed"]]
+    return [*(said[name] for name in _PRINTED), rows]
 
 
 def _revision(programme: Programme, version: int) -> ProgrammeRevision | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
 from clinic_app.database import db
 from clinic_app.dosage import BodyPart, Dosage
 from clinic_app.dosage.limits import Finding, Severity, check, check_together
@@ -22,13 +20,13 @@ from clinic_app.models import (
     SafetyAdvice,
 )
 from clinic_app.rendering import content, snapshot
-from clinic_app.services import addresses, audit, changes, programme_clashes
+from clinic_app.services import addresses, audit, changes, programme_clashes, programme_safety
 from clinic_app.services import programme_revisions as revisions
 
 MOST_EXERCISES = 20  # on one handout
 # A programme from scratch, until its clinician says otherwise.
 TITLE = "Your exercises"
-SAFETY, WHY = "back", "why-stretching-helps"
+WHY = "why-stretching-helps"
 REVIEW_WEEKS, NOT_BETTER_WEEKS = 2, 6
 LONGEST_REASON = 300
 
@@ -169,12 +167,7 @@ def unprintable(programme: Programme) -> tuple[Gap, ...]:
 
 def safety_advice(programme: Programme) -> SafetyAdvice | None:
     """The newest version of the programme's safety advice in its clinic."""
-    return db.session.scalars(
-        select(SafetyAdvice)
-        .where(SafetyAdvice.clinic_id == programme.clinic_id, SafetyAdvice.slug == programme.safety)
-        .order_by(SafetyAdvice.version.desc())
-        .limit(1)
-    ).one_or_none()
+    return programme_safety.advice(programme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +187,7 @@ def _new(account: Account, patient: Patient, now: datetime, review_weeks: int) -
         account_id=account.id,
         title=TITLE,
         why=WHY,
-        safety=SAFETY,
+        safety=programme_safety.BACK,
         review_on=account.clinic.today(now) + timedelta(weeks=review_weeks),
         not_better_weeks=NOT_BETTER_WEEKS,
     )
