@@ -6,6 +6,9 @@ Revises: 0001
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -306,7 +309,26 @@ def fill() -> None:
     """Give the rows that exist what can be read from them; `flask catalogue index` builds the words to search."""
     op.execute("UPDATE exercise SET saved_at = created_at")
     op.execute("UPDATE protocol SET saved_at = created_at")
-    op.execute("UPDATE patient SET search_text = lower(name || ' ' || reference)")
+    names = ("id", "name", "reference", "search_text")
+    patients = sa.table("patient", *map(sa.column, names), sa.column("born", sa.Date))
+    for row in op.get_bind().execute(sa.select(patients)).all():
+        words = " ".join(filter(None, [folded(row.name), folded(row.reference), *dates(row.born)]))
+        op.execute(patients.update().where(patients.c.id == row.id).values(search_text=words))
+
+
+def folded(text: str) -> str:
+    """As services.patients folds it at the time of this revision: lower case, without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    letters = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    return " ".join(plain.translate(str.maketrans(letters)).split())
+
+
+def dates(born: date | None) -> tuple[str, ...]:
+    if born is None:
+        return ()
+    in_words = f"{born.day} {born:%B} {born.year}".lower()
+    return (born.isoformat(), f"{born:%d/%m/%Y}", in_words, f"{born:%d%m%y}", f"{born:%d%m%Y}")
 
 
 def drop_columns() -> None:
