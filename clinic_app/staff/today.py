@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -89,8 +91,15 @@ def _page(text: str, found: Sequence[Patient], wrong: str = "") -> str:
         recent=summaries.patient_rows(today.recent_patients(who, list(times))),
         needs=today.needs(who, now),
         drafts=today.drafts(who),
+        when=partial(_when, who, day),
         **_matches(text, found),
     )
+
+
+def _when(who: Account, day: date, moment: datetime) -> str:
+    """13:44 for today, else 14 November"""
+    local = who.clinic.local(moment)
+    return clock(moment) if local.date() == day else f"{local.day} {local:%B}"
 
 
 def _ids(seen: Sequence[object]) -> set[int]:

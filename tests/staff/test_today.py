@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -205,3 +205,14 @@ def test_a_sheet_that_jammed_waits_again(app: Flask, cast: Cast) -> None:
 def test_a_record_can_be_made_with_the_words_that_were_typed(app: Flask, cast: Cast) -> None:
     clara = sign_in(app.test_client(), "Clara")
     assert 'value="Zoe New"' in clara.get("/staff/patients/new?name=Zoe+New").text
+
+
+def test_a_moment_of_today_is_a_time_and_an_earlier_one_a_day(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        clara, ada = db.session.get_one(Account, cast.clinician), db.session.get_one(Patient, cast.patient)
+        started_programme(clara, ada).saved_at = datetime(2026, 1, 2, 12, tzinfo=UTC)
+        started_programme(clara, ada)
+        db.session.commit()
+    page = sign_in(app.test_client(), "Clara").get("/staff/today").text
+    assert "Nobody has saved it since 2 January." in page
+    assert re.search(r"Low back: six exercises, saved \d+:\d\d<", page)
