@@ -10,9 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
@@ -22,6 +23,7 @@ from clinic_app.errors import BrokenContent
 from clinic_app.services.exercise_columns import BY_NAME, COLUMNS, DATES, Fault
 
 MOST_ROWS = 20_000
+TOO_MANY = f"This file has more than {MOST_ROWS:,} exercises. Split it, and import one part after the other."
 LONGEST_CELL = 8_000  # characters; the fullest cell of the starter pack has about 700
 LONGEST_HEADING = 40
 LARGEST_BOOK = 64 * 1024 * 1024  # bytes, unpacked; 10 000 exercises as long as ours need about 20 MB
@@ -67,6 +69,7 @@ def read_csv(data: bytes) -> Table:
     if first.strip().lower() in {f"sep={each}" for each in DELIMITERS}:
         first, text = rest.partition("\n")[0], rest
     delimiter = max(DELIMITERS, key=lambda each: len(_names(first.split(each)) & BY_NAME.keys()))
+    _refuse_too_many(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     headings = _headings(_next_record(reader, 1) or [], f" The cells are separated by {DELIMITERS[delimiter]}.")
     return Table(_csv_rows(reader, headings), notes)
@@ -149,6 +152,13 @@ def _unknown(name: str) -> str:
     return f"{name} (do you mean {near[0]}?)" if near else name
 
 
+def _refuse_too_many(records: Iterator[list[str]]) -> None:
+    """Counting costs little; reading twenty thousand rows only to refuse them costs seconds."""
+    with suppress(csv.Error):  # told with its row, when that is read
+        if sum(1 for record in islice(records, FARTHEST_ROW) if any(record)) > MOST_ROWS + 1:
+            raise BrokenContent(TOO_MANY)
+
+
 def _next_record(reader: Iterator[list[str]], number: int) -> list[str] | None:
     try:
         return next(reader, None)
@@ -178,9 +188,7 @@ def _rows(records: Iterable[Sequence[tuple[str, str]]], headings: list[str]) -> 
             continue
         count += 1
         if count > MOST_ROWS:
-            raise BrokenContent(
-                f"This file has more than {MOST_ROWS:,} exercises. Split it, and import one part after the other."
-            )
+            raise BrokenContent(TOO_MANY)
         yield _row(number, record, headings)
 
 

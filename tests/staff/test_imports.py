@@ -28,31 +28,15 @@ from clinic_app.services import (
     exercises,
     printing,
 )
-from clinic_app.services.exercise_columns import COLUMNS, cells
+from clinic_app.services.exercise_columns import cells
 from clinic_app.services.exercise_history import content_now, newest, revisions
 from tests.cast import Cast, sign_in
-
-HEADINGS = [column.name for column in COLUMNS]
-Row = dict[str, str]
+from tests.staff.imported_tables import HEADINGS, Row, example, table
 
 
 @pytest.fixture
 def edgar(app: Flask, cast: Cast) -> FlaskClient:
     return sign_in(app.test_client(), "Edgar")
-
-
-def example(**changes: str) -> Row:
-    """A good row of an exercise that the clinic does not have."""
-    bridge = cells(exercise_exports.example()[0])
-    return {**bridge, "slug": "sofa-bridge", "name": "Sofa bridge", "aliases": "", **changes}
-
-
-def table(rows: Iterable[Row], headings: Iterable[str] = HEADINGS) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(headings), extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8")
 
 
 def workbook(rows: Iterable[Row]) -> bytes:
