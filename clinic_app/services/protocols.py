@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from clinic_app.database import db, utc_now
+from clinic_app.dosage.codec import to_data
 from clinic_app.errors import NotAllowed, NotReady
 from clinic_app.models import Account, Exercise, Programme, Protocol, ProtocolExercise
 from clinic_app.models.protocol import ProtocolState
@@ -54,8 +57,11 @@ def may_change(account: Account, protocol: Protocol) -> bool:
 
 
 def create(account: Account, content: Content, key: str) -> Protocol:
-    """A new draft. `key` comes from the form: a second click finds the protocol that the first one made."""
-    slug = _slug(content.name, key)
+    """A new draft. `key` comes from the form: a second click finds the protocol that the first one made.
+
+    The same form sent again with other content makes another protocol, so that nothing typed is lost.
+    """
+    slug = _slug(content, key)
     query = select(Protocol).where(Protocol.clinic_id == account.clinic_id, Protocol.slug == slug)
     earlier = db.session.scalars(query).one_or_none()
     if earlier:
@@ -158,6 +164,8 @@ def _rows(content: Content) -> Iterator[ProtocolExercise]:
         yield ProtocolExercise(exercise=line.exercise, position=position, group=line.group, dosage=line.dosage)
 
 
-def _slug(name: str, key: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:50] or "protocol"
-    return f"{words}-{re.sub(r'[^a-z0-9]', '', key.casefold())[:24]}"
+def _slug(content: Content, key: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", content.name.casefold()).strip("-")[:50] or "protocol"
+    lines = [(line.exercise.id, line.group, to_data(line.dosage)) for line in content.lines]
+    said = json.dumps([key, _columns(content), lines], sort_keys=True)
+    return f"{words}-{hashlib.sha256(said.encode()).hexdigest()[:24]}"

@@ -33,9 +33,6 @@ def print_together() -> ResponseReturnValue:
     """Put the ticked handouts into one PDF and note who prints it."""
     session[ONE_SIDE] = "one_side" in request.form
     chosen, key = _chosen(), _key()
-    earlier = _same_press(key)
-    if earlier:
-        return _sheets(earlier)
     try:
         batch, left_out = _print(chosen, key)
     except NotAllowed as error:
@@ -43,7 +40,7 @@ def print_together() -> ResponseReturnValue:
         return _desk(str(error)), 422
     except (PrintedAlready, IntegrityError) as error:
         db.session.rollback()
-        earlier = _same_press(key)  # the other half of a double click was quicker
+        earlier = _same_press(key)  # the other press of a double click was quicker
         if earlier:
             return _sheets(earlier)
         if isinstance(error, PrintedAlready):

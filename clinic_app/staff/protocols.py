@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic_app.database import db, utc_now
 from clinic_app.dosage.session import minutes
-from clinic_app.errors import Conflict, NotAllowed, NotFound, NotReady
+from clinic_app.errors import Conflict, NotFound, NotReady
 from clinic_app.models import Exercise, Programme, Protocol
 from clinic_app.models.protocol import ProtocolState
 from clinic_app.services import ours, protocol_content, protocol_doses, protocols
@@ -26,6 +26,7 @@ SAID = {
     ProtocolState.DRAFT: "It is a draft again. Nobody starts a programme from it meanwhile.",
     ProtocolState.ARCHIVED: "It is archived. Programmes that began with it stay as they are.",
 }
+PROTECTED = "This protocol is protected, and stays as it is. Saving makes your own copy of what stands here."
 
 
 @blueprint.get("/protocols", endpoint="protocols")
@@ -120,9 +121,9 @@ def dose_reading() -> str:
 
 def _sent(protocol: Protocol | None) -> ResponseReturnValue:
     """Carry out the button of the editor that was pressed."""
-    if protocol and not protocols.may_change(account(), protocol):
-        raise NotAllowed("This protocol is protected. Make your own copy, and change that.")
     form, words = protocol_editor.pressed(account())
+    if protocol and not protocols.may_change(account(), protocol):  # somebody protected it meanwhile
+        return _editor(form, None, unsaved=True, taken_over=(PROTECTED,)), 409
     looking = "look" in request.form or (request.form.get("action") == "enter" and request.form.get("find", "").strip())
     if words or looking:
         return _part(form, protocol, words) if is_fragment() else _editor(form, protocol, words, unsaved=True)

@@ -17,6 +17,7 @@ from clinic_app.models import Account, Delivery, Handout, PrintBatch
 from clinic_app.services import handouts, print_desk
 from clinic_app.services.print_desk import Prepared
 from tests.cast import Cast, sign_in
+from tests.double_click import answers_to_both
 from tests.issuing import issued_handout
 
 PRINTINGS = "/staff/print-desk/printings"
@@ -142,24 +143,7 @@ def test_of_two_at_once_the_second_is_asked_once(
 def test_a_double_click_at_once_is_one_printing(
     app: Flask, clara: FlaskClient, two: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cookie = clara.get_cookie("session")
-    assert cookie
-    data = form(clara, two)
-    gate = Barrier(2)
-    answers: list[tuple[int, str]] = []
-
-    def click() -> None:
-        client = app.test_client()
-        client.set_cookie("session", cookie.value)
-        gate.wait()
-        answer = client.post(PRINTINGS, data=data)
-        answers.append((answer.status_code, answer.location))
-
-    threads = [Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = answers_to_both(app, clara, PRINTINGS, form(clara, two))
     assert len(set(answers)) == 1, answers
     assert answers[0][0] == 303
     assert deliveries(app) == two

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -14,6 +13,7 @@ from tinyhtml5 import parse
 from clinic_app.database import db
 from clinic_app.models import Exercise, Protocol
 from tests.cast import Cast, sign_in
+from tests.double_click import answers_to_both
 from tests.issuing import issued_handout
 from tests.pages import HTML
 
@@ -174,23 +174,7 @@ def test_the_reading_of_a_dose_as_one_types(app: Flask, clara: FlaskClient) -> N
 
 def test_a_second_press_saves_once(app: Flask, clara: FlaskClient) -> None:
     data = {**begun(app, clara, "bridge"), "action": "save"}
-    cookie = clara.get_cookie("session")
-    assert cookie
-    gate = Barrier(2)
-    answers: list[tuple[int, str]] = []
-
-    def click() -> None:
-        client = app.test_client()
-        client.set_cookie("session", cookie.value)
-        gate.wait()
-        answer = client.post("/staff/protocols", data=data)
-        answers.append((answer.status_code, answer.location))
-
-    threads = [Thread(target=click) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = answers_to_both(app, clara, "/staff/protocols", data)
     assert len(set(answers)) == 1, answers
     assert answers[0][0] == 303
     assert len(stored(app)) == 1
@@ -248,6 +232,26 @@ def test_a_protected_one_is_shown_and_copied(app: Flask, clara: FlaskClient) -> 
     assert "This is your own copy" in clara.get(copies[0]).text
     edgar = sign_in(app.test_client(), "Edgar")
     assert form(edgar.get(address[1]).text)["is_protected"] == "y"
+
+
+def test_protected_meanwhile_what_was_typed_becomes_ones_own_copy(app: Flask, clara: FlaskClient, saved: str) -> None:
+    typed = {**form(clara.get(saved).text), "lines-0-dose": "x12", "action": "save"}
+    edgar = sign_in(app.test_client(), "Edgar")
+    edgar.post(saved, data={**form(edgar.get(saved).text), "action": "save", "is_protected": "y"})
+    answer = clara.post(saved, data=typed)
+    assert answer.status_code == 409
+    assert "Saving makes your own copy" in answer.text
+    again = form(answer.text)
+    assert again["lines-0-dose"] == "x12"
+    assert clara.post("/staff/protocols", data={**again, "action": "save"}).status_code == 303
+    assert len(stored(app)) == 2
+
+
+def test_going_back_and_saving_something_else_loses_nothing(app: Flask, clara: FlaskClient) -> None:
+    typed = {**begun(app, clara, "bridge"), "action": "save"}
+    answers = [clara.post("/staff/protocols", data=data).location for data in (typed, {**typed, "lines-0-dose": "x12"})]
+    assert answers[0] != answers[1]
+    assert len(stored(app)) == 2
 
 
 def test_only_those_who_keep_the_catalogue_protect(app: Flask, clara: FlaskClient, saved: str) -> None:
