@@ -11,6 +11,7 @@ from sqlalchemy import select
 from clinic_app.database import db
 from clinic_app.models import Account, Patient, Programme
 from tests.browser.desk_screens import desk_screens
+from tests.browser.import_screens import import_screens
 from tests.browser.patient_screens import patient_screens
 from tests.browser.person import Person
 from tests.cast import Cast
@@ -65,6 +66,7 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     yield "withdraw, errors"
     yield from patient_screens(app, cast, person)
     yield from desk_screens(app, cast, person)
+    yield from import_screens(app, cast, person)
     yield from _editor(person, ready)
 
 
