@@ -29,6 +29,10 @@
     return document.getElementById("saved-state")?.textContent.trim() ?? "";
   }
 
+  /* A page that answered a button has the button's address; loaded again, it must not press it once more. */
+  const address = form.getAttribute("action");
+  if (window.location.pathname !== address) window.history.replaceState(null, "", address + window.location.hash);
+
   /* The state in words beside the patient's name, and whether it is a worry. */
   function say(words, worry = false) {
     const place = document.getElementById("saved-state");
@@ -233,6 +237,9 @@
       all.forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
     });
   });
+
+  if (document.getElementById("conflict-panel")) hold = "conflict";
+  else if (dirty) timer = window.setTimeout(run, PAUSE);
 
   window.builder = { form, press };
 })();

@@ -99,6 +99,29 @@
     });
   }
 
+  /* The cursor opens a row, so the Tab key need not stop at its arrow. What somebody unfolded stays so. */
+  const unfolded = new Set();
+
+  function unfold() {
+    form.querySelectorAll(".row-more > summary").forEach((each) => {
+      each.tabIndex = -1;
+    });
+    form.querySelectorAll(".row-often").forEach((each) => {
+      if (unfolded.has(each.id)) each.open = true;
+    });
+  }
+
+  form.addEventListener(
+    "toggle",
+    (event) => {
+      const part = event.target;
+      if (!part.matches(".row-often") || !part.isConnected) return;
+      if (part.open) unfolded.add(part.id);
+      else unfolded.delete(part.id);
+    },
+    true,
+  );
+
   let list = null;
 
   function drag() {
@@ -128,8 +151,10 @@
 
   document.addEventListener("programme-answered", () => {
     mark();
+    unfold();
     drag();
     if (open !== null && document.activeElement?.closest(`#row-${open}`)) showRow();
   });
+  unfold();
   drag();
 })();

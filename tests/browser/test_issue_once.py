@@ -11,6 +11,8 @@ from clinic_app.database import db
 from clinic_app.models import AuditEvent, Delivery, Handout
 from tests.browser.conftest import PATIENCE, hide_previews
 from tests.browser.person import Person
+from tests.cast import Cast
+from tests.drafts import start
 
 pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
@@ -26,15 +28,15 @@ def issued(app: Flask) -> tuple[list[int], int, int]:
         return editions, len(events), len(db.session.scalars(select(Delivery)).all())
 
 
-def test_a_double_click_issues_once(app: Flask, clara: Person) -> None:
-    clara.start_low_back_six()
+def test_a_double_click_issues_once(app: Flask, cast: Cast, clara: Person) -> None:
+    clara.go(start(app, cast, "low-back-six"))
     clara.type("Bridge, repeats at most", "12")
     clara.find("Issue and print").dblclick()
     assert b"%PDF-" in clara.pages_shown()
     assert issued(app) == ([1], 1, 1)
 
 
-def test_a_double_click_without_our_script_issues_once(app: Flask, chromium: Browser, site: str) -> None:
+def test_a_double_click_without_our_script_issues_once(app: Flask, cast: Cast, chromium: Browser, site: str) -> None:
     """Then the browser gives up the first answer and sends the form again: the server has to know it."""
     context = chromium.new_context(base_url=site, java_script_enabled=False)
     context.set_default_timeout(PATIENCE)
@@ -44,7 +46,7 @@ def test_a_double_click_without_our_script_issues_once(app: Flask, chromium: Bro
     clara = Person(context.new_page())
     clara.go("/sign-in")
     clara.sign_in("Clara")
-    clara.start_low_back_six()
+    clara.go(start(app, cast, "low-back-six"))
     clara.type("Bridge, repeats at most", "12")
     button = clara.find("Issue and print")
     button.scroll_into_view_if_needed()
@@ -60,8 +62,8 @@ def test_a_double_click_without_our_script_issues_once(app: Flask, chromium: Bro
     assert issued(app) == ([1], 1, 1)
 
 
-def test_back_and_once_more_issues_nothing_new(app: Flask, clara: Person) -> None:
-    clara.start_low_back_six()
+def test_back_and_once_more_issues_nothing_new(app: Flask, cast: Cast, clara: Person) -> None:
+    clara.go(start(app, cast, "low-back-six"))
     clara.issue_and_print()
     clara.tab.go_back()
     clara.arrive("**/staff/programmes/*")

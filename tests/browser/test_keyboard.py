@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.person import Person, text_of
-from tests.cast import PASSWORD, email
+from tests.cast import PASSWORD, Cast, email
+from tests.drafts import start
 
 pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
     pytest.mark.usefixtures("without_previews"),
 ]
 
-MOST_STOPS = 90  # of the Tab key on one page
+MOST_STOPS = 120  # of the Tab key on one page
 # What a person sees at the place where the focus is; "" when the place is marked.
 UNSEEN = """() => {
   const here = document.activeElement;
@@ -74,13 +76,13 @@ def test_the_whole_job_by_keyboard(person: Person) -> None:
     assert "Exercises for Ada Example" in words
 
 
-def test_enter_in_a_field_saves_and_issues_nothing(clara: Person) -> None:
-    clara.start_low_back_six()
+def test_enter_in_a_field_saves_and_issues_nothing(app: Flask, cast: Cast, clara: Person) -> None:
+    clara.go(start(app, cast, "low-back-six"))
     hold = clara.tab.get_by_label("Knee to chest, hold", exact=True)
     hold.fill("15")
     hold.press("Enter")
-    clara.tab.get_by_text("Saved.").wait_for()
-    assert clara.tab.get_by_text("Hold for 15 seconds.").is_visible()
+    expect(clara.tab.get_by_text("Hold for 15 seconds.")).to_be_visible()
+    expect(hold).to_be_focused()
     assert clara.tab.url.endswith("/staff/programmes/1")
 
 

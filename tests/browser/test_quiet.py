@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from clinic_app.database import db
 from clinic_app.models import Patient
 from tests.browser.person import Person, text_of
 from tests.browser.watch import Watch
 from tests.cast import Cast
+from tests.drafts import start
 
 pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
@@ -29,13 +31,12 @@ def test_markup_is_words_on_screen_and_paper(app: Flask, cast: Cast, clara: Pers
     tab = clara.tab
     tab.reload()
     assert tab.get_by_role("link", name=NAME, exact=True).is_visible()
-    clara.start_low_back_six(NAME)
+    clara.go(start(app, cast, "low-back-six"))
     clara.type("Title the patient reads", TITLE)
-    tab.get_by_text("How often, rounds and note for Bridge").click()
+    tab.locator("#row-6 .row-more > summary").click()
     clara.type("Note for Bridge", NOTE)
-    clara.press("Save")
-    tab.get_by_text("Saved.").wait_for()
-    assert tab.get_by_role("heading", name=TITLE, exact=True).is_visible()
+    expect(tab.get_by_role("heading", name=TITLE, exact=True)).to_be_visible()
+    tab.reload()
     assert tab.title().startswith(TITLE)
     assert tab.get_by_label("Note for Bridge").input_value() == NOTE
     words = text_of(clara.issue_and_print())
