@@ -64,7 +64,10 @@ def put_back(delivery_id: int) -> ResponseReturnValue:
     """The printer jammed: the handout goes back on the list."""
     delivery = ours.fetch(Delivery, delivery_id, account(), lock=True)
     print_desk.put_back(account(), delivery)
-    db.session.commit()
+    try:
+        db.session.commit()
+    except IntegrityError:  # the other press of a double click was quicker
+        db.session.rollback()
     flash("It is back on the list.", "success")
     return redirect(url_for("staff.print_desk"), 303)
 

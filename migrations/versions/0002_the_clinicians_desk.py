@@ -308,7 +308,8 @@ def new_columns() -> None:
 def fill() -> None:
     """Give the rows that exist what can be read from them; `flask catalogue index` builds the words to search."""
     op.execute("UPDATE exercise SET saved_at = created_at")
-    op.execute("UPDATE protocol SET saved_at = created_at")
+    # Nobody could make one before: all of them came with the service.
+    op.execute("UPDATE protocol SET saved_at = created_at, is_protected = TRUE")
     names = ("id", "name", "reference", "search_text")
     patients = sa.table("patient", *map(sa.column, names), sa.column("born", sa.Date))
     for row in op.get_bind().execute(sa.select(patients)).all():
