@@ -79,7 +79,7 @@ def exercises(
 
     A name counts more than an alias, that more than region, kind, position and equipment, and steps count least.
     A word that begins none in the clinic's catalogue stands for the nearest ones.
-    `today` decides which reviews are overdue; without it, today on the clinic's clock.
+    `today` decides which reviews are due, those of that very day too; without it, today on the clinic's clock.
     """
     restrict = _restrictions(account, filters, today)
     typed = _typed(text)
