@@ -180,7 +180,7 @@ def test_an_nhs_number_has_one_record(app: Flask, cast: Cast) -> None:
     assert f"/staff/patients/{cast.patient}/merge?other={holder}" in other.text
 
 
-@pytest.mark.parametrize("version", ["9" * 400, "99999999999", "-1", "1e3", "", "٣"])
+@pytest.mark.parametrize("version", ["9" * 400, "9999999999", "-1", "1e3", "", "٣"])
 def test_a_version_that_cannot_be_one_is_an_old_one(app: Flask, cast: Cast, version: str) -> None:
     clara = sign_in(app.test_client(), "Clara")
     edit = {"version": version, "name": "Ada Example", "reference": "H-014"}
