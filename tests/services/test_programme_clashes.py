@@ -19,6 +19,9 @@ from tests.builder import exercise, row_of, slugs
 from tests.cast import Cast
 from tests.issuing import started_programme
 
+# What is said here is the same on every database; two databases at once are the business of tests/faults.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def clara(app: Flask, cast: Cast) -> Iterator[Account]:

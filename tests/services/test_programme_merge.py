@@ -18,6 +18,9 @@ from tests.builder import exercise, holding, row_of, save, slugs
 from tests.cast import Cast
 from tests.issuing import started_programme
 
+# What is said here is the same on every database; two databases at once are the business of tests/faults.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def clara(app: Flask, cast: Cast) -> Iterator[Account]:
@@ -181,6 +184,16 @@ def test_ones_own_later_save_wins_without_a_question(clara: Account, six: Progra
     saved = save(clara, six, *second, version=shown)
     assert (saved.changed, saved.merged) == (True, ())
     assert row_of(six, "bridge").dosage == holding(row_of(six, "bridge"), 9)
+
+
+def test_ones_own_swap_in_another_window_is_asked_about_too(clara: Account, six: Programme) -> None:
+    shown, row = six.version, row_of(six, "childs-pose")
+    mine = RowEdit(row.id, holding(row, 45), "")
+    bend = exercise(clara.clinic_id, "seated-forward-bend")
+    programme_clashes.swap(clara, six, row.id, bend)
+    with pytest.raises(RowConflict):
+        save(clara, six, mine, version=shown)
+    assert row.dosage == bend.usual
 
 
 def test_a_stale_page_does_not_unsay_a_number_stood_by(clara: Account, colin: Account, six: Programme) -> None:

@@ -14,6 +14,9 @@ from clinic_app.services.typed_lines import Line, read_dosage, read_line
 from tests.builder import exercise
 from tests.cast import Cast
 
+# What is said here is the same on every database; two databases at once are the business of tests/faults.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def clara(app: Flask, cast: Cast) -> Iterator[Account]:
