@@ -178,8 +178,15 @@ def _with_line(exercise: Exercise, sent: exercise_lists.Sent, button: str, refus
     for number, message in refused.items():
         form.pictures[number].form.photo.errors = (message,)
     if is_fragment() and name:
+        pressed = button.split(":")[1]
         return render_template(
-            "staff/exercises/list_part.html", form=form, name=name, line=line, exercise=exercise, advice={}
+            "staff/exercises/list_part.html",
+            form=form,
+            name=name,
+            line=line,
+            pressed=pressed,
+            exercise=exercise,
+            advice={},
         )
     return _page(exercise, form, opened=name, line=line)
 

@@ -53,6 +53,13 @@ if (tabs.length) {
   document.getElementById("gaps")?.focus();
 }
 
+/* The chosen exercise is in view in its list. */
+const list = document.querySelector(".has-one #exercise-rows");
+const chosen = list?.querySelector(".is-selected");
+if (chosen && list.scrollHeight > list.clientHeight) {
+  list.scrollTop = chosen.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+}
+
 /* One filter is open at a time; Escape and a click elsewhere close it. */
 const filters = [...document.querySelectorAll("details.filter")];
 filters.forEach((filter) => {

@@ -20,7 +20,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from clinic_app.dosage import BodyPart, HoldUnit, Mode, Side
 from clinic_app.starter.lists import (
@@ -36,6 +36,7 @@ from clinic_app.web.fields import AtMost, Needed, NumberField, PlainTextArea, Pl
 from clinic_app.web.filters import position_words
 
 LINE, NAME = 300, 80  # letters; as in a content pack
+ONE_ROW = {"rows": 1}  # it grows with what is typed
 MODES = {
     Mode.REPS_WITH_HOLD: "Repeats with a hold",
     Mode.SUSTAINED: "Stay in one position",
@@ -71,6 +72,15 @@ POSITIONS = choices({each: position_words(each).capitalize() for each in Startin
 PRECAUTIONS = [SelectChoice(value="", label="Choose"), *of_list(sorted(PrecautionCode))]
 
 
+class Wrapped(PlainTextField):
+    """One line of text that may be long, so that it is shown whole; a line break counts as a space."""
+
+    widget = TextArea()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([" ".join(text.splitlines()) for text in valuelist])
+
+
 class Ticks(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -78,20 +88,20 @@ class Ticks(SelectMultipleField):
 
 class LinkForm(Form):
     name = PlainTextField("Exercise", [AtMost(NAME)])
-    rule = PlainTextField("When to change", [AtMost(LINE)])
+    rule = Wrapped("When to change", [AtMost(LINE)], render_kw=ONE_ROW)
 
 
 class PrecautionForm(Form):
     code = SelectField("Precaution", choices=PRECAUTIONS)
     severity = SelectField("What staff do", choices=choices(SEVERITIES))
-    text = PlainTextField("For staff", [AtMost(LINE)])
+    text = Wrapped("For staff", [AtMost(LINE)], render_kw=ONE_ROW)
 
 
 class PictureForm(Form):
     was = HiddenField()  # the letter it had in the revision that the form began with
     kept = HiddenField()  # a photo that was uploaded and not saved yet, sealed
     caption = PlainTextField("Caption", [AtMost(NAME)])
-    alt = PlainTextField("Description in words", [AtMost(LINE)])
+    alt = Wrapped("Description in words", [AtMost(LINE)], render_kw=ONE_ROW)
     photo = FileField("Photo")
     side = SelectField("Side shown", choices=choices({"": "Not chosen yet", "left": "Left", "right": "Right"}))
     drop_photo = BooleanField("Take this photo away")
@@ -137,23 +147,23 @@ class ExerciseForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
     body_part = SelectField("Sides", choices=choices(PARTS))
     body_regions = Ticks("Body regions", choices=of_list(BodyRegion))
     equipment = Ticks("Equipment", choices=of_list(Equipment))
-    steps = FieldList(PlainTextField("Step", [AtMost(LINE)]), max_entries=12)
-    both_sides_step = PlainTextField("How to change sides", [AtMost(LINE)])
-    feel = PlainTextField("Feel it", [AtMost(LINE)])
-    take_care = PlainTextField("Take care", [AtMost(LINE)])
-    easier_tip = PlainTextField("If it is too hard", [AtMost(LINE)])
+    steps = FieldList(Wrapped("Step", [AtMost(LINE)], render_kw=ONE_ROW), max_entries=12)
+    both_sides_step = Wrapped("How to change sides", [AtMost(LINE)], render_kw=ONE_ROW)
+    feel = Wrapped("Feel it", [AtMost(LINE)], render_kw=ONE_ROW)
+    take_care = Wrapped("Take care", [AtMost(LINE)], render_kw=ONE_ROW)
+    easier_tip = Wrapped("If it is too hard", [AtMost(LINE)], render_kw=ONE_ROW)
     mistakes = PlainTextArea("Common mistakes", [AtMost(6 * LINE)])
-    benefit = PlainTextField("Why it helps", [AtMost(LINE)])
-    targets = PlainTextField("Works on", [AtMost(LINE)])
+    benefit = Wrapped("Why it helps", [AtMost(LINE)], render_kw=ONE_ROW)
+    targets = Wrapped("Works on", [AtMost(LINE)], render_kw=ONE_ROW)
     easier = FieldList(FormField(LinkForm), max_entries=6)
     harder = FieldList(FormField(LinkForm), max_entries=6)
     dose = FormField(DoseForm)
     side = SelectField("How sides are worked", choices=choices(SIDES))
     pictures = FieldList(FormField(PictureForm), max_entries=4)
     precautions = FieldList(FormField(PrecautionForm), max_entries=20)
-    evidence_source = PlainTextField("Where the usual dose was seen", [AtMost(LINE)])
+    evidence_source = Wrapped("Where the usual dose was seen", [AtMost(LINE)], render_kw=ONE_ROW)
     evidence_grade = SelectField("Kind of source", choices=choices(GRADES))
     author = PlainTextField("Author", [AtMost(NAME)])
     licence = PlainTextField("Licence", [AtMost(NAME)])
     review_due = DateField("Read again by", [Optional()])
-    reason = PlainTextField("What should be changed", [AtMost(LINE)])
+    reason = Wrapped("What should be changed", [AtMost(LINE)], render_kw=ONE_ROW)

@@ -1,0 +1,51 @@
+"""The catalogue's screens: the list, each part of the editor, what is missing, and two people's versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.browser.person import Person
+
+TABS = ("dose", "pictures", "precautions-tab", "evidence", "history")
+
+
+def catalogue_screens(person: Person) -> Iterator[str]:
+    """For somebody who keeps the catalogue. Exercise 1 is a draft of the starter pack without drawings."""
+    tab = person.tab
+    for number, part in enumerate(TABS, 4):  # another exercise each time: the same address would not be loaded again
+        person.go(f"/staff/exercises/{number}#{part}")
+        tab.locator(f"#{part}").wait_for()
+        yield f"exercise, {part}"
+    for name, address in {
+        "exercises, filter open": "/staff/exercises?region=low_back&state=draft",
+        "new exercise": "/staff/exercises/new",
+        "copy": "/staff/exercises/new?copy_of=1",
+        "revision": "/staff/exercises/1/revisions/1",
+    }.items():
+        person.go(address)
+        if "filter" in name:
+            tab.locator("details.filter summary").first.click()
+        yield name
+    person.go("/staff/exercises/1")
+    other = tab.context.new_page()
+    other.goto(tab.url, wait_until="domcontentloaded")
+    tab.get_by_label("Step 1", exact=True).fill("Engage your core and hold it for 99 seconds.")
+    with tab.expect_response("**/advice"):
+        tab.get_by_label("Feel it").click()
+    tab.get_by_text("Tighten your tummy").wait_for()
+    yield "exercise, advice"
+    person.find("Evidence and review", "link").click()
+    person.find("Save and send to review").click()
+    tab.locator("#gaps").wait_for()
+    yield "exercise, things missing"
+    late = Person(other)
+    late.type("Feel it", "Written meanwhile.")
+    # Leaving the page while the advice is on its way would be an error in the console.
+    with other.expect_response("**/advice"):
+        other.get_by_label("Feel it", exact=True).press("Tab")
+    late.press("Save revision 2")
+    late.find("Somebody else changed this exercise", "heading").wait_for()
+    person.tab = other
+    yield "exercise, two people"
+    person.tab = tab
+    other.close()
