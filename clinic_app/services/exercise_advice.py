@@ -136,7 +136,7 @@ def place(field: str) -> str:
     if name == "dosage":
         number = {"hold", "duration", "reps", "sets", "times_per_day", "days_per_week", "weeks"}
         return f"dose-{rest}_min" if rest in number else "side" if rest == "side" else "dose-mode"
-    if name == "mistakes" or not rest:
+    if name in {"mistakes", "aliases"} or not rest:
         return "steps-0" if field == "steps" else name
     if name in {"review", "evidence"}:
         return field.replace(".", "_")
