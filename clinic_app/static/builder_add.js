@@ -52,12 +52,16 @@
     document.querySelectorAll(".pick").forEach((each) => each.classList.toggle("is-in", there.has(each.value)));
   }
 
-  function empty() {
+  function clear() {
     const found = document.getElementById("found");
     found.dataset.text = "";
     found.replaceChildren();
-    box.value = "";
     dress();
+  }
+
+  function empty() {
+    box.value = "";
+    clear();
   }
 
   function add(values, line) {
@@ -104,12 +108,13 @@
   const more = document.querySelector(".catalogue-more");
   const narrow = matchMedia("(max-width: 991.98px)");
   const fold = () => {
-    more.open = !narrow.matches;
+    more.open = !narrow.matches || box.value !== "";
   };
   narrow.addEventListener("change", fold);
   fold();
   box.addEventListener("input", () => {
     more.open = true;
+    if (!box.value.trim()) clear();
   });
 
   box.setAttribute("role", "combobox");
