@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from clinic_app.database import db, utc_now
-from clinic_app.errors import NotFound
-from clinic_app.models import Patient, Programme, Protocol
+from clinic_app.models import Patient, Programme
 from clinic_app.services import ours, patient_merge, patients, programmes
-from clinic_app.staff import summaries
+from clinic_app.staff import programme_buttons, summaries
 from clinic_app.staff.blueprint import account, blueprint
 
 MOST_FOUND = 10
@@ -25,7 +23,8 @@ def choose_quick_handout() -> str:
 @blueprint.post("/quick-handouts")
 def start_quick_handout() -> ResponseReturnValue:
     """Start a programme for nobody in particular from `protocol` (a slug; empty: without exercises)."""
-    chosen = published_protocol(request.form.get("protocol", ""))
+    slug = request.form.get("protocol", "")
+    chosen = programme_buttons.protocol(account(), slug) if slug else None
     programme = programmes.start(account(), patients.create_anonymous(account()), chosen, utc_now())
     db.session.commit()
     return redirect(url_for("staff.edit_programme", programme_id=programme.id), 303)
@@ -53,16 +52,3 @@ def put_programme(programme_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash("The programme is in the record now. Sheets that were printed stay without a name.", "success")
     return redirect(url_for("staff.patient", patient_id=patient.id), 303)
-
-
-def published_protocol(slug: str) -> Protocol | None:
-    """The clinic's protocol of this name; None for no name. Raises NotFound if there is none."""
-    if not slug:
-        return None
-    query = select(Protocol).where(
-        Protocol.clinic_id == account().clinic_id, Protocol.slug == slug, Protocol.state == "published"
-    )
-    protocol = db.session.scalars(query).one_or_none()
-    if protocol is None:
-        raise NotFound("There is no such protocol.")
-    return protocol

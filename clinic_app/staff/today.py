@@ -12,9 +12,8 @@ from flask.typing import ResponseReturnValue
 from clinic_app.database import db, utc_now
 from clinic_app.models import Account, Patient
 from clinic_app.services import appointments, patients, programmes, today
-from clinic_app.staff import summaries
+from clinic_app.staff import programme_buttons, summaries
 from clinic_app.staff.blueprint import account, blueprint
-from clinic_app.staff.quick_handouts import published_protocol
 from clinic_app.web.filters import clock
 from clinic_app.web.fragments import is_fragment
 
@@ -53,7 +52,8 @@ def start_today() -> ResponseReturnValue:
     if len(meant) != 1:
         wrong = "Please choose the patient." if found else "Please type the name of a patient."
         return _page(text, found[: MOST_FOUND + 1], wrong=wrong), 422
-    protocol = published_protocol(request.form.get("protocol", ""))
+    slug = request.form.get("protocol", "")
+    protocol = programme_buttons.protocol(account(), slug) if slug else None
     programme = programmes.start(account(), meant[0], protocol, utc_now())
     db.session.commit()
     return redirect(url_for("staff.edit_programme", programme_id=programme.id), 303)
