@@ -75,7 +75,8 @@ def import_exercises(path: Path, email: str, wanted: bool, only_good: bool) -> N
             exercise_imports.note(found, portion)
         _tell(found)
         if wanted:
-            exercise_imports.apply(account, found, only_good=only_good)
+            if not exercise_imports.apply(account, found, only_good=only_good):
+                raise click.ClickException("The catalogue changed meanwhile. Nothing was written; please start again.")
             while found.report["unfound"]:
                 exercise_imports.make_findable(found)
             db.session.commit()

@@ -13,6 +13,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from clinic_app.errors import BrokenContent
+from clinic_app.plain_text import visible
 from clinic_app.services import exercise_packs, exercise_tables, photos
 from clinic_app.services.exercise_columns import data_of
 from clinic_app.services.exercise_import_checks import Line
@@ -47,7 +48,7 @@ def prepare(filename: str, data: bytes, photos_here: Mapping[str, str]) -> Prepa
     """
     kind = _kind(data)
     file = store().put(data)
-    name = PureWindowsPath(filename).name[:LONGEST_NAME] or "file"
+    name = visible(PureWindowsPath(filename).name).replace("\n", "�")[:LONGEST_NAME] or "file"
     try:
         if kind == "pack":
             files = exercise_packs.zip_files(data)

@@ -7,33 +7,30 @@ a check can be left and resumed, and two tabs that go on with the same check do 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, select, update
 
 from clinic_app.database import db, utc_now
-from clinic_app.errors import Conflict, NotAllowed
+from clinic_app.errors import NotAllowed
 from clinic_app.models import Account, Exercise, ExerciseImport, ExerciseRevision, Illustration
 from clinic_app.models.exercise_import import ImportState
-from clinic_app.services import audit, exercise_entry, exercises, search_index
+from clinic_app.services import audit, exercise_entry, search_index
 from clinic_app.services.exercise_history import content_now
 from clinic_app.services.exercise_import_checks import (
     Kind,
     Line,
     Outcome,
     check_line,
-    content_of_line,
     from_data,
     slug_of,
     to_data,
 )
 from clinic_app.services.exercise_import_links import Known, disagreements
 from clinic_app.services.exercise_import_reading import Prepared, get, line_of, put
+from clinic_app.services.exercise_import_writing import rows_of, write
 
 MOST_LISTED = 50
 MOST_CHANGED = 1_000  # exercises; each is saved like an edit, which takes about 10 ms
@@ -177,7 +174,8 @@ def apply(account: Account, found: ExerciseImport, *, only_good: bool) -> bool:
         return False
     if numbers[Kind.CHANGED] > MOST_CHANGED:
         raise NotAllowed(f"More than {MOST_CHANGED:,} exercises would change. Split the file, and import its parts.")
-    _write(account, found)
+    what = f"Imported from {found.filename}"
+    write(account, found.report["lines"], found.report["contents"], outcomes(found), what)
     found.state = ImportState.APPLIED
     found.applied_at = utc_now()
     note = ", ".join(f"{number} {kind}" for kind, number in numbers.items())
@@ -234,14 +232,9 @@ def _check_again(found: ExerciseImport) -> None:
     found.report = {**kept, "parts": [], "contents": [], "again": True}
 
 
-def _rows(clinic_id: int, slugs: Iterable[str]) -> dict[str, Exercise]:
-    query = select(Exercise).where(Exercise.clinic_id == clinic_id, Exercise.slug.in_(sorted(set(slugs))))
-    return {row.slug: row for row in db.session.scalars(query.options(selectinload(Exercise.illustrations)))}
-
-
 def _existing(clinic_id: int, portion: Sequence[Line]) -> dict[str, tuple[exercise_entry.Content, int]]:
     """The newest content and revision of each exercise that the lines name."""
-    rows = _rows(clinic_id, (slug_of(line.data) for line in portion))
+    rows = rows_of(clinic_id, (slug_of(line.data) for line in portion))
     query = (
         select(ExerciseRevision.exercise_id, func.max(ExerciseRevision.number))
         .where(ExerciseRevision.exercise_id.in_([row.id for row in rows.values()]))
@@ -257,53 +250,3 @@ def _known(clinic_id: int) -> Iterator[Known]:
     for slug, name, details in db.session.execute(query.execution_options(yield_per=500)):
         links = (tuple(each["slug"] for each in details.get(way, ())) for way in ("easier", "harder"))
         yield Known(slug, (name, *details.get("aliases", ())), *links)
-
-
-def _write(account: Account, found: ExerciseImport) -> None:
-    what = f"Imported from {found.filename}"[:120]
-    judged = outcomes(found)
-    try:
-        for name, contents in zip(found.report["lines"], found.report["contents"], strict=True):
-            said = get(contents)
-            judgements = list(islice(judged, len(said)))
-            _add(account, [each for each, how in zip(said, judgements, strict=True) if how.kind == Kind.NEW], what)
-            if any(how.kind == Kind.CHANGED for how in judgements):
-                both = zip(get(name), judgements, strict=True)
-                _change(account, [(line_of(line), how) for line, how in both if how.kind == Kind.CHANGED], what)
-    except IntegrityError as error:
-        raise Conflict("Somebody saved one of these exercises at the same moment. Nothing was imported.") from error
-
-
-def _add(account: Account, contents: Sequence[exercise_entry.Content], what: str) -> None:
-    """New drafts with their first revision, many at once: one by one, ten thousand would take minutes."""
-    rows = []
-    for content in contents:
-        row = Exercise(clinic_id=account.clinic_id, written_by_id=account.id)
-        exercise_entry.write(row, content)
-        rows.append(row)
-    if not rows:
-        return
-    added = insert(Exercise).returning(Exercise.slug, Exercise.id)
-    numbers = {row[0]: row[1] for row in db.session.execute(added, [_columns(row) for row in rows])}
-    pictures = [
-        {**_columns(picture), "exercise_id": numbers[row.slug]} for row in rows for picture in row.illustrations
-    ]
-    if pictures:
-        db.session.execute(insert(Illustration), pictures)
-    first = {"clinic_id": account.clinic_id, "account_id": account.id, "number": 1, "what": what}
-    revisions = [{**first, "exercise_id": numbers[each["slug"]], "content": each} for each in contents]
-    db.session.execute(insert(ExerciseRevision), revisions)
-
-
-def _columns(row: Exercise | Illustration) -> dict[str, Any]:
-    """What was set of a row that belongs to no session."""
-    return {name: value for name, value in vars(row).items() if name in type(row).__table__.columns}
-
-
-def _change(account: Account, portion: Sequence[tuple[Line, Outcome]], what: str) -> None:
-    rows = _rows(account.clinic_id, (outcome.slug for _, outcome in portion))
-    for line, outcome in portion:
-        row = rows[outcome.slug]
-        content = content_of_line(line, content_now(row))
-        del content["state_reason"]  # why it is a draft is the exercise's own
-        exercises.save(account, row, content, outcome.revision or 1, what)

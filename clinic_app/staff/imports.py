@@ -177,6 +177,7 @@ def _page(found: ExerciseImport) -> str:
         found=found,
         numbers=numbers,
         good=good,
+        most_changed=exercise_imports.MOST_CHANGED,
         groups=[group for group in _groups(found, numbers) if group.count],
     )
 
