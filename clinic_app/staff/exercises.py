@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 
 from clinic_app.database import db
 from clinic_app.dosage import Side
-from clinic_app.errors import NotAllowed, NotPrintable, NotReady, RenderFailed
+from clinic_app.errors import Conflict, NotAllowed, NotPrintable, NotReady, RenderFailed
 from clinic_app.models import Exercise
 from clinic_app.services import exercise_content, exercise_history, exercises, ours, photos, printing, search
 from clinic_app.services.exercise_card import card
@@ -68,10 +69,17 @@ def create_exercise() -> ResponseReturnValue:
         what = "Written"
     try:
         exercise = exercises.create(account(), content, what)
+        db.session.commit()
     except NotAllowed as error:
         form.name.errors = (str(error),)
         return render_template("staff/exercises/new.html", form=form, source=source), 422
-    db.session.commit()
+    except IntegrityError as error:
+        # At the same moment somebody began one of the same name, or a second click did.
+        db.session.rollback()
+        earlier = _just_made(name)
+        if earlier is None:
+            raise Conflict(f"Somebody else has just begun an exercise called “{name}”.") from error
+        return redirect(url_for("staff.exercise", exercise_id=earlier.id), 303)
     flash(f"{exercise.name} was begun. It is a draft, so nobody is given it yet.", "success")
     return redirect(url_for("staff.exercise", exercise_id=exercise.id), 303)
 

@@ -53,6 +53,24 @@ if (tabs.length) {
   document.getElementById("gaps")?.focus();
 }
 
+/* A request that is too large would be refused as a whole: say so before anything is sent. */
+const LARGEST = 10 * 1024 * 1024; // bytes of all photos of one save
+
+document.getElementById("exercise-form")?.addEventListener("change", (event) => {
+  if (event.target.type !== "file") return;
+  const files = [...event.currentTarget.querySelectorAll("input[type=file]")].flatMap((each) => [...each.files]);
+  const field = event.target.closest(".field");
+  const line = document.createElement("p");
+  line.className = "advice-line is-hard";
+  line.setAttribute("role", "alert");
+  if (event.target.files[0]?.size > LARGEST) line.textContent = "This photo is larger than 10 MB. Please choose a smaller one.";
+  else if (files.reduce((sum, file) => sum + file.size, 0) > LARGEST) line.textContent = "Together the photos are larger than 10 MB. Save first, then choose this one.";
+  field.querySelector("[role=alert]")?.remove();
+  if (!line.textContent) return;
+  event.target.value = "";
+  field.append(line);
+});
+
 /* The chosen exercise is in view in its list. */
 const list = document.querySelector(".has-one #exercise-rows");
 const chosen = list?.querySelector(".is-selected");

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -161,6 +163,46 @@ def test_of_two_who_edit_both_are_shown_and_nothing_is_lost(app: Flask, edgar: F
         exercise = db.session.get_one(Exercise, number)
         assert exercise.details["feel"] == "What Edgar wrote."
         assert [each.number for each in exercise_history.revisions(exercise)] == [3, 2, 1]
+
+
+def at_once(app: Flask, clients: list[FlaskClient], send_it: Callable[[FlaskClient, int], TestResponse]) -> list[int]:
+    """The status codes of what all clients send at the same moment."""
+    gate = Barrier(len(clients))
+    codes: list[int] = []
+
+    def go(number: int) -> None:
+        cookie = clients[number].get_cookie("session")
+        assert cookie
+        client = app.test_client()
+        client.set_cookie("session", cookie.value)
+        gate.wait()
+        codes.append(send_it(client, number).status_code)
+
+    threads = [Thread(target=go, args=(number,)) for number in range(len(clients))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(codes)
+
+
+def test_of_two_who_save_at_the_same_moment_one_is_asked(app: Flask, edgar: FlaskClient) -> None:
+    number = begun(edgar, app)
+    maya = sign_in(app.test_client(), "Maya")
+    shown = fields(edgar.get(f"/staff/exercises/{number}").text)
+    typed = ("What Edgar wrote.", "What Maya wrote.")
+    codes = at_once(app, [edgar, maya], lambda client, n: send(client, number, shown, feel=typed[n], action="save"))
+    assert codes == [303, 409]
+    with app.app_context():
+        assert exercise_history.newest(db.session.get_one(Exercise, number)) == 2
+
+
+def test_two_clicks_at_the_same_moment_begin_one_draft(app: Flask, edgar: FlaskClient) -> None:
+    start = {"name": "Wall sit", "kind": "strength", "starting_position": "standing", "body_part": ""}
+    codes = at_once(app, [edgar, edgar], lambda client, _n: client.post("/staff/exercises", data=start))
+    assert codes == [303, 303]
+    with app.app_context():
+        assert len(db.session.scalars(select(Exercise).filter_by(name="Wall sit")).all()) == 1
 
 
 @pytest.mark.parametrize(
