@@ -36,7 +36,7 @@ DAY = {"Trial Person": time(8, 30), "Example Person": time(9), "Sample Patient":
 # Drafts that wait: whose, from which protocol, and for how long.
 DRAFTS = (
     ("Example Person", "low-back-first-days", timedelta(days=9)),
-    ("Sample Patient", "back-chair-and-standing", timedelta(minutes=40)),
+    ("Sample Patient", "low-back-six", timedelta(minutes=40)),
 )
 
 

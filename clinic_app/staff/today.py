@@ -43,7 +43,10 @@ def match_patients() -> ResponseReturnValue:
 
 @blueprint.post("/today/programmes")
 def start_today() -> ResponseReturnValue:
-    """Start a programme from `protocol` for the chosen patient, or for the only one that the typed words mean."""
+    """Start a programme from `protocol` for the chosen patient, or for the only one that the typed words mean.
+
+    With `open`, their record is shown instead. By POST too: a name and a form's token stand in no address.
+    """
     text = _typed(request.form.get("patient", ""))
     found = _found(text, most=None)
     chosen = request.form.get("patient_id", 0, type=int)
@@ -52,6 +55,8 @@ def start_today() -> ResponseReturnValue:
     if len(meant) != 1:
         wrong = "Please choose the patient." if found else "Please type the name of a patient."
         return _page(text, found[: MOST_FOUND + 1], wrong=wrong), 422
+    if request.form.get("open"):
+        return redirect(url_for("staff.patient", patient_id=meant[0].id), 303)
     slug = request.form.get("protocol", "")
     protocol = programme_buttons.protocol(account(), slug) if slug else None
     programme = programmes.start(account(), meant[0], protocol, utc_now())

@@ -216,3 +216,11 @@ def test_a_moment_of_today_is_a_time_and_an_earlier_one_a_day(app: Flask, cast: 
     page = sign_in(app.test_client(), "Clara").get("/staff/today").text
     assert "Nobody has saved it since 2 January." in page
     assert re.search(r"Low back: six exercises, saved \d+:\d\d<", page)
+
+
+def test_open_shows_the_record_and_puts_no_name_and_no_token_into_an_address(app: Flask, cast: Cast) -> None:
+    clara = sign_in(app.test_client(), "Clara")
+    answer = clara.post("/staff/today/programmes", data={"patient": "ada", "open": "record"})
+    assert (answer.status_code, answer.location) == (303, f"/staff/patients/{cast.patient}")
+    assert "formmethod" not in clara.get("/staff/today").text
+    assert clara.post("/staff/today/programmes", data={"patient": "nobody", "open": "record"}).status_code == 422
