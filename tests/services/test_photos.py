@@ -95,6 +95,12 @@ def test_the_usual_kinds_are_taken(kind: str) -> None:
     assert clean(saved(halves(), kind))[1] == "image/jpeg"
 
 
+def test_words_inside_a_photo_are_dropped() -> None:
+    data = saved(halves(), comment=b"private words")
+    assert b"private words" in data
+    assert b"private words" not in clean(data)[0]
+
+
 def test_see_through_places_become_white_and_lines_stay_sharp() -> None:
     picture = Image.new("RGBA", (40, 20), (*RED, 0))
     picture.paste((*BLUE, 255), (0, 0, 20, 20))
