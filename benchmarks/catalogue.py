@@ -95,6 +95,7 @@ def _entry(dice: random.Random, clinic_id: int, number: int, dosages: Sequence[D
     move, manner = dice.choice(MOVES), dice.choice(MANNERS)
     thing = dice.choice(list(Equipment))
     name = f"{manner} {part} {move}".capitalize()
+    state = dice.choices(("published", "draft", "archived"), (85, 10, 5))[0]
     steps = [
         step.format(part=part, other=other, move=move, thing=thing.value, number=dice.randint(3, 30))
         for step in dice.sample(STEPS, dice.randint(3, 6))
@@ -104,7 +105,7 @@ def _entry(dice: random.Random, clinic_id: int, number: int, dosages: Sequence[D
         "version": 1,
         "slug": f"made-{number}",
         "name": f"{name} {dice.choice('ABCDEFGH')}{dice.randint(1, 9)}",
-        "state": dice.choices(("published", "draft", "archived"), (85, 10, 5))[0],
+        "state": state,
         "kind": dice.choice(list(Kind)).value,
         "starting_position": dice.choice(list(StartingPosition)).value,
         "part": "",
@@ -126,6 +127,7 @@ def _entry(dice: random.Random, clinic_id: int, number: int, dosages: Sequence[D
             "harder": [],
             "benefit": f"Makes your {part} stronger.",
             "targets": f"The muscles of the {part}.",
+            **({"state_reason": "Made up for measuring."} if state == "draft" else {}),
             "author": "Seeded generator",
             "written_on": "2026-11-23",
             "licence": "CC-BY-4.0",

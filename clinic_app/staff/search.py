@@ -26,7 +26,7 @@ def find() -> ResponseReturnValue:
     if programme is not None and not is_fragment():
         return redirect(_address(programme), 303)
     asked = len(text) >= FEWEST_LETTERS
-    people = patients.find(account(), text)[: MOST_SHOWN + 1] if asked else []
+    people = patients.find(account(), text, MOST_SHOWN + 1) if asked else []
     found = search.exercises(account(), text, search.Filters(states=STATES), limit=MOST_SHOWN) if asked else NOTHING
     template = "staff/search/results.html" if is_fragment() else "staff/search/show.html"
     return render_template(
