@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from clinic_app.database import utc_now
 from clinic_app.errors import Gap, NotPrintable, NotReady
@@ -29,7 +30,10 @@ def draft_pdf(programme_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/programmes/<int:programme_id>/draft/<int:number>.png")
 def draft_page(programme_id: int, number: int) -> Response:
-    pages = _draft(programme_id)
+    """A page of the draft as saved, or with `of` of the pages that were made then, whatever was saved since."""
+    programme = ours.fetch(Programme, programme_id, account())
+    made = request.args.get("of")
+    pages = handouts.draft_pages(account(), programme, utc_now()) if made is None else _made(programme, made)
     if not 1 <= number <= pages.count:
         abort(404)
     return Response(printing.page_picture(pages.pdf, number), mimetype="image/png")
@@ -40,13 +44,14 @@ def pages_part(programme: Programme) -> str:
 
     The pictures are asked for one by one afterwards, and find the finished PDF in the store.
     """
-    programme_id, version = programme.id, programme.version
+    programme_id = programme.id
     names = {row.id: row.exercise.name for row in programme.exercises}
     try:
         made = handouts.draft_pages(account(), programme, utc_now())
     except (NotReady, NotPrintable) as error:
         reasons = error.gaps if isinstance(error, NotReady) else tuple(Gap(each) for each in error.reasons)
         return render_template("staff/programmes/_page_pictures.html", gaps=reasons)
+    sealed = _seal().dumps([programme_id, made.pdf, made.count])
     places = pages_of(printing.store().get(made.pdf))
     on_page: dict[int, list[int]] = {}
     for row_id, name in names.items():
@@ -54,7 +59,7 @@ def pages_part(programme: Programme) -> str:
     pages = [
         {
             "number": number,
-            "url": url_for("staff.draft_page", programme_id=programme_id, number=number, v=version),
+            "url": url_for("staff.draft_page", programme_id=programme_id, number=number, of=sealed),
             "rows": on_page.get(number, []),
             "names": [names[row_id] for row_id in on_page.get(number, [])],
         }
@@ -91,6 +96,21 @@ def column(programme: Programme) -> dict[str, Any]:
         "pages_url": url_for("staff.edit_programme", programme_id=programme.id, part="pages"),
         "unprintable": programmes.unprintable(programme),
     }
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="draft pages")
+
+
+def _made(programme: Programme, sealed: str) -> printing.Pages:
+    """The pages that `pages_part` made and sealed for this programme; 404 for anything else."""
+    try:
+        owner, pdf, count = _seal().loads(sealed)
+    except BadSignature:
+        abort(404)
+    if owner != programme.id:
+        abort(404)
+    return printing.Pages(pdf, count)
 
 
 def _draft(programme_id: int) -> printing.Pages:

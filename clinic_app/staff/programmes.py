@@ -66,6 +66,8 @@ def save_programme(programme_id: int) -> ResponseReturnValue:
     form = editor.read_form(programme)
     typed = editor.read(form, programme)
     if is_fragment():
+        if request.form.get("typed_by", account().id, type=int) != account().id:
+            return "Somebody else is signed in here now. Nothing was saved in their name.", 401
         return _saved_part(programme, form, typed)
     if typed.wrong or typed.unanswered:
         return _page(programme, form, typed), 422

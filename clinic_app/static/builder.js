@@ -21,6 +21,7 @@
   let timer = 0;
   let saved = savedWords();
   let issuing = false;
+  let renewed = false;
   const presses = []; // buttons that were pressed and not carried out yet
   const typed = new Map(); // id of a field -> what was typed since the last request left
   const kept = new Map(); // the same for fields that are sent only with their own button
@@ -93,6 +94,7 @@
 
   function succeeded(press) {
     failures = 0;
+    renewed = false;
     saved = savedWords();
     if (press) presses.shift();
     if (Number(document.getElementById("issue-state").dataset.wrong)) sayNotSaved("see the marked field");
@@ -116,12 +118,33 @@
       sayNotSaved("trying again");
       timer = window.setTimeout(run, WAITS[Math.min(failures, WAITS.length - 1)]);
       failures += 1;
+    } else if (status === 400 && !renewed) {
+      renew();
     } else {
       hold = "refused";
       presses.length = 0;
       sayNotSaved("reload the page to see how it stands");
     }
     document.dispatchEvent(new CustomEvent("programme-answered"));
+  }
+
+  /* A form token that is not known belongs to a session that is gone. A new one is taken when the same person is
+     signed in again; otherwise session.js, which listens for this answer of htmx, asks for the sign-in. */
+  async function renew() {
+    renewed = true;
+    const { session, account } = document.body.dataset;
+    const state = await fetch(session, { cache: "no-store" }).then(
+      (answer) => answer.json(),
+      () => null,
+    );
+    if (state && String(state.account) === account) {
+      form.elements.namedItem("csrf_token").value = state.token;
+      run();
+      return;
+    }
+    hold = "signed-out";
+    sayNotSaved("you were signed out");
+    document.dispatchEvent(new CustomEvent("htmx:responseError", { detail: { xhr: { status: 401 } } }));
   }
 
   /* Carries out a button. `done` is called when its answer is on the page. */
@@ -225,6 +248,7 @@
   });
   document.addEventListener("signed-in", () => {
     if (hold === "signed-out") hold = "";
+    renewed = false;
     run();
   });
   window.addEventListener("online", run);

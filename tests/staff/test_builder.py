@@ -51,6 +51,14 @@ def test_a_save_without_a_change_is_none(app: Flask, clara: FlaskClient, six: st
         assert programme_at(six).version == 1
 
 
+def test_nothing_is_saved_in_the_name_of_somebody_else(app: Flask, clara: FlaskClient, six: str) -> None:
+    """Clara's page is still open, and Colin has signed in in the same browser."""
+    colin = sign_in(app.test_client(), "Colin")
+    sent = {**form(clara, six), "exercises-1-hold_min": "15"}
+    assert send_part(colin, six, sent).status_code == 401
+    assert held(app, six) == Range.of(20)
+
+
 def test_a_wrong_number_costs_no_other(app: Flask, clara: FlaskClient, six: str) -> None:
     wrong = {"exercises-1-hold_min": "soon", "exercises-2-hold_min": "9999", "title": ""}
     right = {"exercises-1-reps_min": "4", "exercises-4-hold_min": "25", "exercises-6-note": "A towel."}
@@ -175,6 +183,20 @@ def test_the_pages_name_their_exercises(clara: FlaskClient, six: str) -> None:
     assert f"<strong>{len(pages)} pages</strong>" in parts
     assert sorted(" ".join(pages).split()) == ["1", "2", "3", "4", "5", "6"]
     assert not pages[0], "the first page is about all of them"
+
+
+def test_a_picture_shows_the_pages_it_was_made_for(
+    app: Flask, cast: Cast, clara: FlaskClient, six: str, empty: str
+) -> None:
+    """Whatever was saved since; and nobody reads another programme's pages with it."""
+    found = re.search(r'src="([^"]+/draft/1\.png\?of=[^"]+)"', get_part(clara, six, part="pages").text)
+    assert found
+    for number in range(1, 7):
+        send_part(clara, six, {**form(clara, six), "remove": str(number)})
+    assert clara.get(found[1]).mimetype == "image/png"
+    assert clara.get(found[1].replace(six, empty)).status_code == 404
+    assert clara.get(f"{found[1]}x").status_code == 404
+    assert sign_in(app.test_client(), "Nora").get(found[1]).status_code == 404
 
 
 def test_without_pages_the_reason_is_said(clara: FlaskClient, empty: str) -> None:
