@@ -16,6 +16,7 @@ from clinic_app.services.exercise_content import exercise_content
 from clinic_app.services.exercise_entry import read
 from clinic_app.services.printing import Pages, make
 from clinic_app.services.sample import sample_job
+from clinic_app.starter.lists import State
 from clinic_app.starter.pack import load_pack
 
 SAMPLE = "low-back-six"
@@ -29,7 +30,7 @@ def card(account: Account, exercise: Exercise, content: Mapping[str, Any], today
         NotPrintable, RenderFailed: if the pages cannot be made.
     """
     try:
-        entry = read(content)
+        entry = read({**content, "state": State.PUBLISHED})  # what it would be; a draft may lack its reason
         sources = [
             photos.source(each["scene"], each["photo"], each["photo_type"], each["photo_side"])
             for each in content["pictures"]

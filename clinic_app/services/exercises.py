@@ -251,7 +251,9 @@ def with_name(clinic_id: int, name: str) -> Exercise | None:
 
 def _propose(account: Account, exercise: Exercise, content: Content, state: str, what: str) -> None:
     remember_first(exercise)
-    exercise.proposed = keep(account, exercise, what, {**content, "state": str(state)}).number
+    exercise.proposed = keep(
+        account, exercise, what, {"state_reason": UNFINISHED, **content, "state": str(state)}
+    ).number
     exercise.proposed_state = str(state)
 
 

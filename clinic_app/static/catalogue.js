@@ -41,8 +41,15 @@ if (tabs.length) {
   const wrong = document.querySelector("#form-errors a, #gaps a");
   const opened = document.querySelector("[data-opened]").dataset.opened;
   const first = wrong && document.getElementById(wrong.hash.slice(1));
-  show(document.getElementById(opened) || (first && partOf(first)) || parts[0]);
-  follow();
+  /* After saving, the same part is shown again. */
+  const kept = `part of ${window.location.pathname}`;
+  const last = document.getElementById(window.sessionStorage.getItem(kept));
+  window.sessionStorage.removeItem(kept);
+  document.getElementById("exercise-form").addEventListener("submit", () => {
+    window.sessionStorage.setItem(kept, parts.find((part) => !part.hidden).id);
+  });
+  show(document.getElementById(opened) || (first && partOf(first)) || last || parts[0]);
+  if (!opened && !wrong) follow();
   window.addEventListener("hashchange", follow);
   /* The same link once more changes no address, so nobody would be told. */
   document.addEventListener("click", (event) => {

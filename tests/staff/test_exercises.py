@@ -332,6 +332,9 @@ def test_a_photo_needs_words_and_its_side(app: Flask, edgar: FlaskClient) -> Non
 def test_the_card_is_made_as_a_patient_would_hold_it(app: Flask, edgar: FlaskClient) -> None:
     answer = edgar.get(f"/staff/exercises/{number_of(app)}/card.pdf")
     assert answer.data.startswith(b"%PDF-")
+    number = number_of(app)
+    assert send(edgar, number, fields(edgar.get(f"/staff/exercises/{number}").text), feel="New.").status_code == 303
+    assert edgar.get(f"/staff/exercises/{number}/card.pdf").data.startswith(b"%PDF-")
     start = {"name": "Wall sit", "kind": "strength", "starting_position": "standing", "body_part": ""}
     made = edgar.post("/staff/exercises", data=start).location
     assert edgar.get(f"{made}/card.pdf").location == made
