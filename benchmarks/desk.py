@@ -197,7 +197,7 @@ def _open(address: str, folder: Path, database: str, pool: Pool) -> Desk:
 def _result(
     name: str, ours: Sequence[Sequence[Spent]], seconds: float, theirs: tuple[float, ...], ratio: float
 ) -> Result:
-    answers = Answers(name, tuple(each for requests in ours for each in requests), seconds)
+    answers = Answers(name, tuple(map(tuple, ours)), seconds)
     return answers, Comparison(name, _sums(ours), theirs, ratio)
 
 

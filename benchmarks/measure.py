@@ -53,26 +53,30 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What each of many requests took. `target` bounds the slowest of twenty, in seconds."""
+    """What each of many requests took, round by round. `target` bounds the slowest of twenty, in seconds."""
 
     name: str
-    requests: tuple[Spent, ...]
+    rounds: tuple[tuple[Spent, ...], ...]
     target: float
 
     @property
     def clock_p95(self) -> float:
-        return _p95([each.clock for each in self.requests])
+        return _p95([each.clock for requests in self.rounds for each in requests])
 
     @property
     def work_p95(self) -> float:
-        return _p95([each.work for each in self.requests])
+        return _p95([each.work for requests in self.rounds for each in requests])
 
     @property
     def verdict(self) -> str:
-        """A miss is clear when the work alone takes too long: the clock also counts what else the machine is doing."""
+        """A miss is clear when the work alone takes too long, even in the quietest round.
+
+        The clock also counts what else the machine is doing, and that makes the work dearer, too.
+        """
         if self.clock_p95 <= self.target:
             return "met"
-        return "MISSED" if self.work_p95 > self.target else "not met, within the noise"
+        quietest = min(_p95([each.work for each in requests]) for requests in self.rounds)
+        return "MISSED" if quietest > self.target else "not met, within the noise"
 
 
 def cpu_seconds(pid: int) -> float:
