@@ -255,11 +255,17 @@
 
   /* Below 1200 pixels the programme and its pages take turns. */
   const whole = document.getElementById("builder");
-  whole.querySelectorAll("[data-show]").forEach((button, _index, all) => {
-    button.addEventListener("click", () => {
-      whole.dataset.view = button.dataset.show;
-      all.forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+  function look(at) {
+    whole.dataset.view = at;
+    whole.querySelectorAll("[data-show]").forEach((each) => {
+      each.setAttribute("aria-pressed", String(each.dataset.show === at));
     });
+  }
+  whole.querySelectorAll("[data-show]").forEach((button) => {
+    button.addEventListener("click", () => look(button.dataset.show));
+  });
+  form.addEventListener("click", (event) => {
+    if (event.target.closest("#issue-state a")) look("list"); // what is missing is put right there
   });
 
   if (document.getElementById("conflict-panel")) hold = "conflict";
