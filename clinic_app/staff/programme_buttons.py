@@ -103,8 +103,7 @@ def _keep(who: Account, programme: Programme, sent: Sent) -> str:
 
 
 def _undo(who: Account, programme: Programme, sent: Sent) -> str:
-    # What was typed with it has been saved a moment ago: then that is what is undone.
-    words = programme_revisions.undo(who, programme, programme.version)
+    words = programme_revisions.undo(who, programme, _number(sent.get("version", "")))
     return f"Undone: {words[:1].lower()}{words[1:]}."
 
 

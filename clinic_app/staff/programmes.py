@@ -75,7 +75,7 @@ def save_programme(programme_id: int) -> ResponseReturnValue:
         saved = _save(programme, form, typed)
     except RowConflict as conflict:
         return _both(programme_id, form, conflict), 409
-    said, problem = _press(programme)
+    said, problem = _press(programme, saved)
     db.session.commit()
     flash(problem or " ".join([*saved.merged, said or "Saved."]), "error" if problem else "success")
     find = request.form.get("line", "").strip() if request.form.get("action") == "find" else None
@@ -114,7 +114,7 @@ def _saved_part(programme: Programme, form: ProgrammeForm, typed: Typed) -> Resp
         saved = _save(programme, form, typed)
     except RowConflict as conflict:
         return _both(programme.id, form, conflict), 409
-    said, problem = _press(programme)
+    said, problem = _press(programme, saved)
     db.session.flush()
     whole = bool(said is not None or saved.merged or sent != [row.id for row in programme.exercises])
     if whole:
@@ -135,13 +135,16 @@ def _saved_part(programme: Programme, form: ProgrammeForm, typed: Typed) -> Resp
     return part
 
 
-def _press(programme: Programme) -> tuple[str | None, str]:
+def _press(programme: Programme, saved: Saved) -> tuple[str | None, str]:
     """What came of the button besides Save (None: there was none), and why it could not be carried out."""
+    sent = request.form.copy()
+    if saved.changed:  # what was typed with the button was saved a moment ago: that is what Undo takes back
+        sent["version"] = str(programme.version)
     try:
         # A button that cannot be carried out takes nothing of what was typed with it.
         with db.session.begin_nested():
-            return programme_buttons.press(account(), programme, request.form), ""
-    except (NotAllowed, NotFound) as error:
+            return programme_buttons.press(account(), programme, sent), ""
+    except (Conflict, NotAllowed, NotFound) as error:
         return None, str(error)
 
 

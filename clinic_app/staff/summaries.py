@@ -138,5 +138,9 @@ def _patient_row(patient: Patient, programme: Programme | None, time: str) -> Pa
     if handout.state == HandoutState.CURRENT and not handout.is_printed:
         url = url_for("staff.print_handout", handout_id=handout.id)
         return row(programme.title, "not_printed", "Issued, not printed yet", "Print", url, prints=True)
+    if handout.state == HandoutState.CURRENT:
+        # The next appointment: the programme is there to be changed and issued again.
+        url = url_for("staff.edit_programme", programme_id=programme.id)
+        return row(programme.title, handout.state, handout_words(handout), "Follow-up", url)
     url = url_for("staff.handout", handout_id=handout.id)
     return row(programme.title, handout.state, handout_words(handout), "Open", url)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.person import Person, text_of
 
 FEWEST_ACTIONS = 3  # patient, protocol, Issue and print
-FOLLOW_UP = 3  # follow-up edition, one number, Issue and print
+FOLLOW_UP = 3  # Follow-up beside the patient, one number, Issue and print
 MOST_SECONDS = 10  # from the page of the day to the pages in the browser's viewer
 
 
@@ -29,9 +29,9 @@ def test_from_sign_in_to_the_first_and_the_second_sheet(person: Person) -> None:
     assert "Edition 2" not in words
     assert "What changed" not in words
 
-    person.go("/staff/handouts/1")
+    person.go("/staff/today")
     person.actions = 0
-    person.press("Follow-up edition", "link")
+    person.press("Follow-up: Ada Example", "link")
     person.type("Knee to chest, hold", "15")
     second = text_of(person.issue_and_print())
     assert person.actions == FOLLOW_UP

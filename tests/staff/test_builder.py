@@ -149,6 +149,23 @@ def test_rows_are_arranged_and_undone(app: Flask, clara: FlaskClient, six: str) 
     assert names(app, six) == before
 
 
+def test_a_second_click_on_undo_takes_nothing_more_back(app: Flask, clara: FlaskClient, six: str) -> None:
+    before = names(app, six)
+    send_part(clara, six, {**form(clara, six), "arrange": "3,1,2,4,5,6"})
+    moved = names(app, six)
+    send_part(clara, six, {**form(clara, six), "remove": "6"})
+    click = {**form(clara, six), "action": "undo"}
+    for _ in range(2):
+        assert send_part(clara, six, click).status_code == 200
+    assert names(app, six) == moved != before
+
+
+def test_undo_takes_back_what_was_typed_with_it(app: Flask, clara: FlaskClient, six: str) -> None:
+    was = held(app, six)
+    send_part(clara, six, {**form(clara, six), "exercises-1-hold_min": "15", "action": "undo"})
+    assert held(app, six) == was
+
+
 def test_all_are_changed_or_none(app: Flask, clara: FlaskClient, six: str) -> None:
     refused = {"all-times_per_day": "50", "exercises-1-hold_min": "15", "action": "change_all"}
     send_part(clara, six, {**form(clara, six), **refused})
