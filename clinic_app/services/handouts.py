@@ -48,7 +48,7 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
         NotAllowed: if nothing changed since the edition the patient has.
         NotPrintable, RenderFailed: if the pages cannot be made.
     """
-    _refuse(programmes.gaps(programme, account.clinic.today(now)))
+    _refuse(programmes.gaps(programme))
     current = programme.current
     if current and not programme.has_draft:
         raise NotAllowed(f"Nothing has changed since edition {current.edition}. You can print that one again.")

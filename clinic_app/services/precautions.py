@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from clinic_app.models import Exercise, Patient
 from clinic_app.starter.lists import UPRIGHT, Equipment, PrecautionCode, Severity, StartingPosition
@@ -243,11 +242,8 @@ def labels(codes: Iterable[str]) -> list[str]:
     return [flag.label for flag in FLAGS.values() if flag.code in known] + sorted(known - FLAGS.keys())
 
 
-def clashes(patient: Patient, exercise: Exercise, today: date) -> tuple[Clash, ...]:
-    """Every clash of this exercise with this patient, the gravest first, each flag and each piece of equipment once.
-
-    `today` is for flags that end on a day of their own; none does yet.
-    """
+def clashes(patient: Patient, exercise: Exercise) -> tuple[Clash, ...]:
+    """Every clash of this exercise with this patient, the gravest first, each flag and each piece of equipment once."""
     found = [
         clash for code in patient.flags or () if (flag := FLAGS.get(code)) and (clash := _flag_clash(flag, exercise))
     ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import select
 
-from clinic_app.database import db, utc_now
+from clinic_app.database import db
 from clinic_app.dosage import Dosage, Side
 from clinic_app.dosage.statements import share
 from clinic_app.errors import NotAllowed
@@ -42,33 +41,28 @@ class RowClash:
         return self.clash.severity != Severity.INFO
 
 
-def clashes(programme: Programme, today: date | None = None) -> tuple[RowClash, ...]:
-    """What speaks against the exercises of this programme for its patient, without what was kept with a reason.
-
-    `today` is the clinic's own; without it, the present day.
-    """
-    day = today or programme.account.clinic.today(utc_now())
+def clashes(programme: Programme) -> tuple[RowClash, ...]:
+    """What speaks against the exercises of this programme for its patient, without what was kept with a reason."""
     return tuple(
         RowClash(row, clash)
         for row in programme.exercises
-        for clash in precautions.clashes(programme.patient, row.exercise, day)
+        for clash in precautions.clashes(programme.patient, row.exercise)
         if clash.code not in row.kept
     )
 
 
-def alternatives(account: Account, programme: Programme, row: PrescribedExercise, limit: int = 4) -> list[Exercise]:
+def alternatives(programme: Programme, row: PrescribedExercise, limit: int = 4) -> list[Exercise]:
     """Exercises to put in the place of `row`: easier and harder ones first, then others of its kind and region.
 
     None of them is in the programme already, unpublished, without pictures, or needs an answer for this patient.
     """
     taken = {each.exercise_id for each in programme.exercises}
-    today = account.clinic.today(utc_now())
     found: list[Exercise] = []
     for exercise in (*_linked(row.exercise), *_alike(row.exercise)):
         if len(found) == limit:
             break
         usable = exercise.is_published and len(exercise.drawn) > 1 and exercise.id not in taken
-        against = precautions.clashes(programme.patient, exercise, today)
+        against = precautions.clashes(programme.patient, exercise)
         if usable and all(clash.severity == Severity.INFO for clash in against):
             found.append(exercise)
             taken.add(exercise.id)

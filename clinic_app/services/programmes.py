@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from clinic_app.database import db
 from clinic_app.dosage import BodyPart, Dosage
@@ -131,7 +131,7 @@ def compare(programme: Programme, handout: Handout) -> tuple[content.Change, ...
     return changes.changes(before, now)
 
 
-def gaps(programme: Programme, today: date | None = None) -> tuple[Gap, ...]:
+def gaps(programme: Programme) -> tuple[Gap, ...]:
     """Everything that keeps the programme from being issued, each with the field where it is put right."""
     found = list(unprintable(programme))
     for index, row in enumerate(programme.exercises):
@@ -140,7 +140,7 @@ def gaps(programme: Programme, today: date | None = None) -> tuple[Gap, ...]:
             for finding in findings(row)
             if finding.severity is Severity.CONFIRM
         ]
-    for each in programme_clashes.clashes(programme, today):
+    for each in programme_clashes.clashes(programme):
         if each.needs_answer:
             found.append(Gap(f"{each.clash.what} {each.clash.why} Swap it, or keep it and say why.", each.where))
     if programme.ended:

@@ -10,7 +10,7 @@ from flask import current_app, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from clinic_app.database import db, utc_now
+from clinic_app.database import db
 from clinic_app.dosage import Dosage, Side
 from clinic_app.dosage.limits import Finding
 from clinic_app.dosage.sentence import sentence
@@ -70,7 +70,7 @@ def page(account: Account, programme: Programme, form: ProgrammeForm, typed: Typ
     rows = [(row, dosages.get(row.id, row.dosage)) for row in programme.exercises]
     changed = _changed_since_last(programme, rows)
     asked = {entry.form.row_id.data for entry in form.exercises if entry.form.confirm.errors}
-    found = programme_clashes.clashes(programme, account.clinic.today(utc_now()))
+    found = programme_clashes.clashes(programme)
     clashes = sorted(found, key=lambda each: not each.needs_answer)  # what waits for an answer first
     advice = programmes.safety_advice(programme)
     latest = programme.latest

@@ -87,7 +87,7 @@ def badge(exercise: Exercise, day: date) -> tuple[str, str]:
     """The look and the words of an exercise's state in the list."""
     if ExerciseState.IN_REVIEW in {exercise.proposed_state, exercise.state}:
         return "review", "In review"
-    if exercise.is_published and exercise.review_due is not None and exercise.review_due < day:
+    if exercise.is_published and exercise.review_due is not None and exercise.review_due <= day:
         return "review", "Review due"
     return str(exercise.state), STATES[ExerciseState(exercise.state)]
 

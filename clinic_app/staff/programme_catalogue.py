@@ -56,7 +56,7 @@ def swaps_part(programme: Programme) -> str:
     row = next((each for each in programme.exercises if each.id == request.args.get("row", 0, int)), None)
     if row is None:
         abort(404)
-    others = programme_clashes.alternatives(account(), programme, row)
+    others = programme_clashes.alternatives(programme, row)
     return render_template("staff/programmes/_swaps.html", row=row, alternatives=others, **words())
 
 

@@ -223,7 +223,7 @@ def _page(
     values: Mapping[str, Any] = builder.page(who, programme, form, typed)
     swap = request.args.get("swap", 0, type=int)
     row = next((each for each in programme.exercises if each.id == swap), None)
-    others = programme_clashes.alternatives(who, programme, row) if row else []
+    others = programme_clashes.alternatives(programme, row) if row else []
     return render_template(
         "staff/programmes/edit.html",
         **values,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from clinic_app.starter import schema
 from clinic_app.starter.lists import Equipment, PrecautionCode, Severity
 from clinic_app.starter.pack import load_pack
 
-TODAY = date(2026, 11, 23)
 ENTRIES = {entry.slug: entry for entry in load_pack().exercises}
 
 
@@ -33,7 +31,7 @@ def patient(*flags: str, **known: Any) -> Patient:
 
 def found(*flags: str, **known: Any) -> dict[str, tuple[Clash, ...]]:
     """The clashes of each starter exercise that has some, by slug."""
-    each = {slug: clashes(patient(*flags, **known), exercise(entry), TODAY) for slug, entry in ENTRIES.items()}
+    each = {slug: clashes(patient(*flags, **known), exercise(entry)) for slug, entry in ENTRIES.items()}
     return {slug: clash for slug, clash in each.items() if clash}
 
 
@@ -72,7 +70,7 @@ def test_pregnancy_meets_lying_flat_also_where_the_pack_says_nothing_of_it() -> 
 @pytest.mark.parametrize("slug", ENTRIES)
 def test_nothing_that_the_pack_says_of_an_exercise_is_missed(slug: str) -> None:
     """Somebody with every flag meets each written precaution, at least as gravely as it is written."""
-    clash = clashes(patient(*FLAGS), exercise(ENTRIES[slug]), TODAY)
+    clash = clashes(patient(*FLAGS), exercise(ENTRIES[slug]))
     for written in ENTRIES[slug].precautions:
         met = [each for each in clash if written.code in FLAGS[each.code].meets]
         assert met, written
@@ -99,7 +97,7 @@ def test_operations_on_the_spine_meet_both_of_the_packs_codes() -> None:
 
 
 def test_the_gravest_stands_first() -> None:
-    severities = [each.severity for each in clashes(patient(*FLAGS), exercise(ENTRIES["bird-dog"]), TODAY)]
+    severities = [each.severity for each in clashes(patient(*FLAGS), exercise(ENTRIES["bird-dog"]))]
     assert severities == sorted(severities, key=list(reversed(Severity)).index)
     assert severities[0] == Severity.AVOID
 

@@ -146,14 +146,14 @@ def test_an_exercise_swapped_in_is_not_put_back_beside_itself(clara: Account, si
 
 def test_alternatives_are_linked_ones_first_and_clash_with_nothing(clara: Account, six: Programme) -> None:
     row = row_of(six, "childs-pose")
-    assert alternatives(clara, six, row) == []  # nothing but the programme's own six is drawn
+    assert alternatives(six, row) == []  # nothing but the programme's own six is drawn
     drawn(clara.clinic_id, "seated-trunk-rotation")  # of the same kind, on a chair
     drawn(clara.clinic_id, "double-knee-hug")  # the easier one
     drawn(clara.clinic_id, "hip-flexor-stretch")  # of the same kind, but half kneeling
     exercise(clara.clinic_id, "figure-four")  # of the same kind, without pictures
     db.session.commit()
-    found = [each.slug for each in alternatives(clara, six, row)]
+    found = [each.slug for each in alternatives(six, row)]
     assert found == ["double-knee-hug", "seated-trunk-rotation"]
-    assert [each.slug for each in alternatives(clara, six, row, limit=1)] == ["double-knee-hug"]
+    assert [each.slug for each in alternatives(six, row, limit=1)] == ["double-knee-hug"]
     swap(clara, six, row.id, exercise(clara.clinic_id, "double-knee-hug"))
-    assert "double-knee-hug" not in [each.slug for each in alternatives(clara, six, row_of(six, "cat-cow"))]
+    assert "double-knee-hug" not in [each.slug for each in alternatives(six, row_of(six, "cat-cow"))]
