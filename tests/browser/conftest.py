@@ -22,7 +22,7 @@ from tests.browser.watch import Watch
 from tests.browser_path import FLAGS, find_chromium
 from tests.cast import Cast
 
-PATIENCE = 15_000  # milliseconds; making the pages takes about one second, more on a busy machine
+PATIENCE = 30_000  # milliseconds; making the pages takes about one second, more on a busy machine
 NO_PAGES = "<p data-count>Pages</p>"
 NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="11"/>'
 

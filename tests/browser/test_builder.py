@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from time import monotonic
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Dialog, Locator, Page, expect
 
+from tests.browser.pace import stopwatch
 from tests.browser.person import Person, text_of
 from tests.browser.watch import Watch
 from tests.cast import PASSWORD, Cast, email
@@ -51,7 +51,7 @@ def test_six_exercises_from_scratch_by_keyboard_in_seven_actions(app: Flask, cas
     tab, keys = clara.tab, clara.tab.keyboard
     clara.go(start(app, cast, ""))
     expect(tab.get_by_label("Add an exercise")).to_be_focused()
-    actions, began = 0, monotonic()
+    actions, watch = 0, stopwatch()
     for letters in ("kn", "pe", "ca", "ch", "bi", "br"):
         keys.type(letters)
         keys.press("Enter")
@@ -62,7 +62,7 @@ def test_six_exercises_from_scratch_by_keyboard_in_seven_actions(app: Flask, cas
         keys.press("Control+p")
     actions += 1
     pdf = clara.pages_shown()
-    seconds = monotonic() - began
+    seconds = watch()
     words = text_of(pdf)
     for name in ("Knee to chest", "Pelvic tilt", "Cat and cow", "Child's pose", "Bird-dog", "Bridge"):
         assert name in words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from time import monotonic
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pace import stopwatch
 from tests.browser.person import Person, text_of
 
 FEWEST_ACTIONS = 3  # patient, protocol, Issue and print
@@ -17,10 +17,10 @@ MOST_SECONDS = 10  # from the page of the day to the pages in the browser's view
 
 def test_from_sign_in_to_the_first_and_the_second_sheet(person: Person) -> None:
     person.sign_in("Clara")
-    person.actions, began = 0, monotonic()
+    person.actions, watch = 0, stopwatch()
     person.start_low_back_six()
     pdf = person.issue_and_print()
-    seconds = monotonic() - began
+    seconds = watch()
     assert (person.actions, seconds < MOST_SECONDS) == (FEWEST_ACTIONS, True), f"{seconds:.1f} seconds"
     words = text_of(pdf)
     assert pdf.startswith(b"%PDF-")
