@@ -73,7 +73,7 @@ CASES = {
         'patient_name = "Ease a sore back"',
         'patient_name = "Lumbar pain"',
         "groups.2.patient_name",
-        'Say "lower back" for "lumbar".',
+        'Say "Lower back" for "Lumbar".',
     ),
     "a long safety row": (
         "safety/back.toml",
