@@ -19,6 +19,7 @@ class Watch:
         self.complaints: list[str] = []
         self.requests: list[tuple[str, str]] = []
         self.offline_expected = False  # a test that takes the connection away says so
+        self.leaves_unsaved = False  # a test that goes from page to page leaves what it typed
         self._pages: set[str] = set()
         self._parts: set[str] = set()
         context.on("console", self._hear)
@@ -47,6 +48,8 @@ class Watch:
 
     def _answer(self, dialog: Dialog) -> None:
         if dialog.type == "beforeunload":
+            if self.leaves_unsaved:
+                dialog.accept()
             return  # ours, before changes are lost; the test that expects it answers it
         self.complaints.append(f"a dialog: {dialog.message}")
         dialog.dismiss()
