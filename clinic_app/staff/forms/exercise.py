@@ -22,7 +22,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
-from clinic_app.dosage import BodyPart, HoldUnit, Mode, Side
+from clinic_app.dosage import BodyPart, Mode, Side
+from clinic_app.staff.forms.dosage import DosageFields
 from clinic_app.starter.lists import (
     BodyRegion,
     Equipment,
@@ -32,7 +33,7 @@ from clinic_app.starter.lists import (
     Severity,
     StartingPosition,
 )
-from clinic_app.web.fields import AtMost, Needed, NumberField, PlainTextArea, PlainTextField
+from clinic_app.web.fields import AtMost, Needed, PlainTextArea, PlainTextField
 from clinic_app.web.filters import position_words
 
 LINE, NAME = 300, 80  # letters; as in a content pack
@@ -107,24 +108,8 @@ class PictureForm(Form):
     drop_photo = BooleanField("Take this photo away")
 
 
-class DoseForm(Form):
+class DoseForm(DosageFields):
     mode = SelectField("How it is done", choices=choices(MODES))
-    hold_min = NumberField("Hold")
-    hold_max = NumberField("Hold, at most")
-    hold_unit = SelectField("Hold in", choices=of_list(HoldUnit))
-    duration_min = NumberField("Keep going")
-    duration_max = NumberField("Keep going, at most")
-    reps_min = NumberField("Repeat")
-    reps_max = NumberField("Repeat, at most")
-    sets_min = NumberField("Rounds")
-    sets_max = NumberField("Rounds, at most")
-    rest = NumberField("Rest between rounds")
-    times_per_day_min = NumberField("Times a day")
-    times_per_day_max = NumberField("Times a day, at most")
-    days_per_week_min = NumberField("Days a week")
-    days_per_week_max = NumberField("Days a week, at most")
-    weeks_min = NumberField("Weeks")
-    weeks_max = NumberField("Weeks, at most")
     rest_of_it = HiddenField()  # load, effort, tempo and the like, which have no field of their own
     shorthand = PlainTextField("Shorthand", [AtMost(200)])
 

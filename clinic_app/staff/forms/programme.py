@@ -10,19 +10,18 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
     RadioField,
-    SelectField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 from wtforms.validators import Optional
 
 from clinic_app.dosage import Dosage, Hold, HoldUnit, Range, Side
 from clinic_app.models import PrescribedExercise, Programme
-from clinic_app.web.fields import AtMost, Needed, NumberField, PlainTextArea, PlainTextField
+from clinic_app.staff.forms.dosage import DosageFields
+from clinic_app.web.fields import AtMost, Needed, PlainTextArea, PlainTextField
 
 SIDES = [
     SelectChoice(value=str(side), label=side.capitalize())
@@ -39,24 +38,8 @@ RANGES = {
 }
 
 
-class ExerciseRowForm(Form):
+class ExerciseRowForm(DosageFields):
     row_id = HiddenField()
-    hold_min = NumberField("Hold")
-    hold_max = NumberField("Hold, at most")
-    hold_unit = SelectField("Hold in", choices=[SelectChoice(value=str(unit)) for unit in HoldUnit])
-    duration_min = NumberField("Keep going")
-    duration_max = NumberField("Keep going, at most")
-    reps_min = NumberField("Repeat")
-    reps_max = NumberField("Repeat, at most")
-    sets_min = NumberField("Rounds")
-    sets_max = NumberField("Rounds, at most")
-    rest = NumberField("Rest between rounds")
-    times_per_day_min = NumberField("Times a day")
-    times_per_day_max = NumberField("Times a day, at most")
-    days_per_week_min = NumberField("Days a week")
-    days_per_week_max = NumberField("Days a week, at most")
-    weeks_min = NumberField("Weeks")
-    weeks_max = NumberField("Weeks, at most")
     side = RadioField("Side", [Optional()], choices=SIDES, validate_choice=False)
     note = PlainTextArea("Note for this patient", [AtMost(1000)])
     asked = HiddenField()  # the unusual numbers that the tick below stands for
