@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,21 +72,24 @@ def advice(content: Mapping[str, Any], today: date) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def gaps(content: Mapping[str, Any], today: date) -> tuple[Gap, ...]:
-    """Everything that keeps the content from being published: what is missing, and the hard advice."""
+def gaps(content: Mapping[str, Any], today: date, lines: Sequence[Line] | None = None) -> tuple[Gap, ...]:
+    """Everything that keeps the content from being published: what is missing, and the hard advice.
+
+    `lines`: its advice, where that was asked for already.
+    """
     found = list(_missing(content))
     seen = {gap.where for gap in found}
-    hard = [line for line in advice(content, today) if line.hard and line.where not in seen]
+    said = advice(content, today) if lines is None else lines
+    hard = [line for line in said if line.hard and line.where not in seen]
     found += [Gap(line.message, line.where) for line in hard]
     if not found:
         found += _as_published(content, today)
     return tuple(found)
 
 
-def checks(content: Mapping[str, Any], today: date, *, signed: bool) -> tuple[Check, ...]:
-    """The list "Before you publish". `signed`: the second person has published exactly this."""
-    missing = gaps(content, today)
-    lines = advice(content, today)
+def checks(content: Mapping[str, Any], today: date, lines: Sequence[Line], *, signed: bool) -> tuple[Check, ...]:
+    """The list "Before you publish". `lines`: the content's advice. `signed`: the second person has published this."""
+    missing = gaps(content, today, lines)
     pictures = content["pictures"]
 
     def first(*parts: str) -> str:

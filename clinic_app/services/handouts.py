@@ -18,7 +18,7 @@ from clinic_app.models import Account, Delivery, Handout, PatientText, Programme
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
-from clinic_app.services import addresses, audit, branding, ours, photos, programmes
+from clinic_app.services import addresses, audit, branding, ours, photos, programme_safety, programmes
 from clinic_app.services.catalogue import entry_of
 from clinic_app.services.changes import changes
 from clinic_app.services.exercise_content import exercise_content
@@ -169,7 +169,7 @@ def _said(
         )
         exercises.append(said)
         files |= pictures
-    advice = programmes.safety_advice(programme)
+    advice = programme_safety.advice(programme)
     if advice is None:
         raise NotReady(programmes.gaps(programme))
     last = programme.latest

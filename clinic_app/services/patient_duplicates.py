@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_
 
 from clinic_app.database import db
 from clinic_app.models import Account, Patient
-from clinic_app.services.patients import Details, folded
+from clinic_app.services.patients import Details, folded, records
 
 MOST_COMPARED = 400  # rows that share something with the new record
 MOST_SHOWN = 5
@@ -31,13 +31,7 @@ class Likeness:
 
 def likely(account: Account, details: Details, but: int | None = None) -> tuple[Likeness, ...]:
     """Records that may be of the same person, the surest first; at most 5. `but`: the id of the record itself."""
-    query = select(Patient).where(
-        Patient.clinic_id == account.clinic_id,
-        Patient.is_anonymous.is_(False),
-        Patient.merged_into_id.is_(None),
-        Patient.id != (but or 0),
-        or_(*_shared(details)),
-    )
+    query = records(account).where(Patient.id != (but or 0), or_(*_shared(details)))
     found = []
     for patient in db.session.scalars(query.order_by(Patient.id.desc()).limit(MOST_COMPARED)):
         judged = _judge(details, patient)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, event, select
+from sqlalchemy import Connection, Select, case, event, select
 from sqlalchemy.orm import Mapper
 
 from clinic_app.database import db
@@ -67,6 +67,13 @@ def details_of(patient: Patient) -> Details:
     return Details(**values | {"flags": tuple(patient.flags or ()), "equipment": equipment})
 
 
+def records(account: Account) -> Select[Patient]:
+    """The clinic's records in use: without quick handouts, and without those that were joined with another."""
+    return select(Patient).where(
+        Patient.clinic_id == account.clinic_id, Patient.is_anonymous.is_(False), Patient.merged_into_id.is_(None)
+    )
+
+
 def find(account: Account, text: str = "", limit: int = MOST_SHOWN) -> Sequence[Patient]:
     """The clinic's patients in whose record every word of `text` stands, at most `limit`.
 
@@ -74,9 +81,7 @@ def find(account: Account, text: str = "", limit: int = MOST_SHOWN) -> Sequence[
     name, a reference, an e-mail address, a phone or NHS number, or a date of birth as people write it.
     """
     wanted = folded(text)
-    query = select(Patient).where(
-        Patient.clinic_id == account.clinic_id, Patient.is_anonymous.is_(False), Patient.merged_into_id.is_(None)
-    )
+    query = records(account)
     for word in _words(wanted):
         query = query.where(Patient.search_text.contains(word, autoescape=True))
     if wanted:

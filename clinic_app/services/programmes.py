@@ -17,7 +17,6 @@ from clinic_app.models import (
     PrescribedExercise,
     Programme,
     Protocol,
-    SafetyAdvice,
 )
 from clinic_app.rendering import content, snapshot
 from clinic_app.services import addresses, audit, changes, programme_clashes, programme_safety
@@ -160,14 +159,9 @@ def unprintable(programme: Programme) -> tuple[Gap, ...]:
         found.append(Gap(f"{len(rows)} exercises are too many for one handout: at most {MOST_EXERCISES}.", "exercises"))
     for index, row in enumerate(rows):
         found += _row_gaps(index, row)
-    if safety_advice(programme) is None:
+    if programme_safety.advice(programme) is None:
         found.append(Gap(f"There is no safety advice called “{programme.safety}”.", "safety"))
     return tuple(found)
-
-
-def safety_advice(programme: Programme) -> SafetyAdvice | None:
-    """The newest version of the programme's safety advice in its clinic."""
-    return programme_safety.advice(programme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer
 from clinic_app.database import db
 from clinic_app.models import Account, Delivery, Exercise, Handout, Jam, Patient, Programme, Protocol, Withdrawal
 from clinic_app.models.exercise import ExerciseState
+from clinic_app.services import patients
 
 OLD_DRAFT = timedelta(days=7)
 WEEKS_OF_USE = timedelta(weeks=12)  # how far back "most used" looks
@@ -58,12 +59,7 @@ def recent_patients(account: Account, but: Sequence[int] = ()) -> Sequence[Patie
         .group_by(Programme.patient_id)
         .subquery()
     )
-    known = select(Patient).where(
-        Patient.clinic_id == account.clinic_id,
-        Patient.is_anonymous.is_(False),
-        Patient.merged_into_id.is_(None),
-        Patient.id.not_in(but),
-    )
+    known = patients.records(account).where(Patient.id.not_in(but))
     worked_with = known.join(last, last.c.patient_id == Patient.id).order_by(last.c.at.desc()).limit(MOST_RECENT)
     found = db.session.scalars(worked_with).all()
     if found or but:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -18,7 +18,7 @@ from clinic_app.dosage.session import how_often, minutes, seconds
 from clinic_app.errors import Gap
 from clinic_app.models import Account, Exercise, PrescribedExercise, Programme
 from clinic_app.rendering import snapshot
-from clinic_app.services import programme_clashes, programme_revisions, programmes
+from clinic_app.services import programme_clashes, programme_revisions, programme_safety, programmes
 from clinic_app.services.programme_clashes import RowClash
 from clinic_app.staff import summaries
 from clinic_app.staff.editor import Typed
@@ -72,7 +72,7 @@ def page(account: Account, programme: Programme, form: ProgrammeForm, typed: Typ
     asked = {entry.form.row_id.data for entry in form.exercises if entry.form.confirm.errors}
     found = programme_clashes.clashes(programme)
     clashes = sorted(found, key=lambda each: not each.needs_answer)  # what waits for an answer first
-    advice = programmes.safety_advice(programme)
+    advice = programme_safety.advice(programme)
     latest = programme.latest
     return {
         "programme": programme,
@@ -97,7 +97,7 @@ def page(account: Account, programme: Programme, form: ProgrammeForm, typed: Typ
         "latest_edition": latest.edition if latest else 0,
         "in_programme": {row.exercise_id for row in programme.exercises},
         "safety": {"name": advice.name if advice else "", "lines": _safety_lines(advice.content if advice else {})},
-        "protocol_url": _protocol_url(programme),
+        "protocol_url": url_for("staff.new_protocol_from_programme", programme=programme.id),
     }
 
 
@@ -235,8 +235,3 @@ def _safety_lines(advice: Mapping[str, Any]) -> list[str]:
     if not advice:
         return []
     return [advice["title"], *advice["emergency"]]
-
-
-def _protocol_url(programme: Programme) -> str:
-    endpoint = "staff.new_protocol_from_programme"
-    return url_for(endpoint, programme=programme.id) if endpoint in current_app.view_functions else ""

@@ -117,9 +117,11 @@ def by_place(lines: Iterable[exercise_advice.Line]) -> dict[str, list[exercise_a
 
 def advised(exercise: Exercise, content: Mapping[str, Any]) -> dict[str, Any]:
     """The advice under each field, the list before publishing and the patient's sentence, for what is typed now."""
+    day = today()
+    lines = exercise_advice.advice(content, day)
     return {
-        "advice": by_place(exercise_advice.advice(content, today())),
-        "checks": exercise_advice.checks(content, today(), signed=exercises.is_signed(exercise)),
+        "advice": by_place(lines),
+        "checks": exercise_advice.checks(content, day, lines, signed=exercises.is_signed(exercise)),
         "sentence": patient_reads(content),
     }
 

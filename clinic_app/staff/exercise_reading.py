@@ -20,6 +20,7 @@ from clinic_app.models import Exercise
 from clinic_app.services import photos
 from clinic_app.services.exercise_entry import Content
 from clinic_app.staff.exercise_lists import Sent, indexes
+from clinic_app.staff.forms.dosage import ends
 from clinic_app.staff.forms.exercise import LINE, NAME, DoseForm, ExerciseForm, PictureForm, PrecautionForm
 
 LETTERS = "ABCD"
@@ -60,8 +61,8 @@ def shown(content: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any
 def dose_shown(dosage: Dosage) -> dict[str, Any]:
     values: dict[str, Any] = {"mode": str(dosage.mode), "rest": dosage.rest, "rest_of_it": json.dumps(to_data(dosage))}
     for name in RANGES:
-        values |= _ends(name, getattr(dosage, name))
-    values |= _ends("hold", dosage.hold.amount if dosage.hold else None)
+        values |= ends(name, getattr(dosage, name))
+    values |= ends("hold", dosage.hold.amount if dosage.hold else None)
     values["hold_unit"] = str(dosage.hold.unit if dosage.hold else HoldUnit.SECONDS)
     return values
 
@@ -253,9 +254,3 @@ def _lines(field: Any, most: int) -> list[str]:
         if len(line) > most:
             field.errors = (f"A line has {len(line)} characters; at most {most} fit.",)
     return lines
-
-
-def _ends(name: str, amount: Range | None) -> dict[str, int | None]:
-    if amount is None:
-        return {f"{name}_min": None, f"{name}_max": None}
-    return {f"{name}_min": amount.minimum, f"{name}_max": None if amount.is_single else amount.maximum}

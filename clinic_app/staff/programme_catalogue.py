@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, render_template, request
@@ -73,13 +73,8 @@ def find(who: Account, text: str, only: Sequence[str], limit: int = MOST_FOUND) 
         return found
     read = typed_lines.read_dosage(result.rows[0], line.dosage_text)
     doubts = " ".join(each.message for each in read.findings)
-    return Found(
-        text,
-        line.query,
-        result.rows,
-        result.total,
-        result.forgiven,
-        asked=True,
+    return replace(
+        found,
         reading=f"{read.sentence} {doubts}".strip(),
         reading_of=result.rows[0].name,
         problem=read.error,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import Form, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than the stubs
 
-from clinic_app.dosage import HoldUnit
+from clinic_app.dosage import HoldUnit, Range
 from clinic_app.web.fields import NumberField
 
 
@@ -26,3 +26,10 @@ class DosageFields(Form):
     days_per_week_max = NumberField("Days a week, at most")
     weeks_min = NumberField("Weeks")
     weeks_max = NumberField("Weeks, at most")
+
+
+def ends(name: str, amount: Range | None) -> dict[str, int | None]:
+    """The values of the two fields of a range; a single number leaves the second one empty."""
+    if amount is None:
+        return {f"{name}_min": None, f"{name}_max": None}
+    return {f"{name}_min": amount.minimum, f"{name}_max": None if amount.is_single else amount.maximum}

@@ -20,7 +20,7 @@ from wtforms.validators import Optional
 
 from clinic_app.dosage import Dosage, Hold, HoldUnit, Range, Side
 from clinic_app.models import PrescribedExercise, Programme
-from clinic_app.staff.forms.dosage import DosageFields
+from clinic_app.staff.forms.dosage import DosageFields, ends
 from clinic_app.web.fields import AtMost, Needed, PlainTextArea, PlainTextField
 
 SIDES = [
@@ -147,15 +147,9 @@ def _row(row: PrescribedExercise) -> dict[str, Any]:
         "asked": "\n".join(row.confirmed),
         "confirm": bool(row.confirmed),
     }
-    for name, (low, high, _words) in RANGES.items():
-        values |= _ends(low, high, getattr(dosage, name))
+    for name in RANGES:
+        values |= ends(name, getattr(dosage, name))
     if dosage.hold:
-        values |= _ends("hold_min", "hold_max", dosage.hold.amount)
+        values |= ends("hold", dosage.hold.amount)
         values["hold_unit"] = str(dosage.hold.unit)
     return values
-
-
-def _ends(low: str, high: str, amount: Range | None) -> dict[str, int | None]:
-    if amount is None:
-        return {low: None, high: None}
-    return {low: amount.minimum, high: None if amount.is_single else amount.maximum}
