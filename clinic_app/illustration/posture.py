@@ -58,6 +58,22 @@ class Posture:
         return trunk_angle - 90 * self.turn
 
 
+def points(posture: Posture) -> dict[str, Point]:
+    """Where each joint is, by its name without a bend: "hip", "near_knee", "far_wrist", "near_hand" (fingertips)."""
+    places = {part: getattr(posture, part) for part in ("hip", "waist", "ribs", "neck", "crown_base", "head")}
+    for limb in ("near", "far"):
+        leg, arm = (posture.near_leg, posture.near_arm) if limb == "near" else (posture.far_leg, posture.far_arm)
+        places |= {f"{limb}_hip": leg.hip, f"{limb}_knee": leg.knee, f"{limb}_ankle": leg.ankle}
+        places |= {f"{limb}_heel": step(leg.ankle, leg.foot_angle, -3.0), f"{limb}_toe": _toe(posture.turn, leg)}
+        places |= {f"{limb}_shoulder": arm.shoulder, f"{limb}_elbow": arm.elbow, f"{limb}_wrist": arm.wrist}
+        places[f"{limb}_hand"] = step(arm.wrist, arm.hand_angle, body.HAND)
+    return places
+
+
+def _toe(turn: int, leg: Leg) -> Point:
+    return step(step(leg.ankle, leg.foot_angle, 8.0), leg.foot_angle - 90 * turn, body.SOLE - 1.0)
+
+
 def check_angle(name: str, joint: str, angle: float, slack: float = 0.0) -> None:
     """Raises ValueError, one sentence, when the body has no such joint or the joint cannot bend so far."""
     if joint not in body.LIMITS:

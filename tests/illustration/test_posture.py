@@ -8,7 +8,7 @@ from clinic_app.illustration import Scene
 from clinic_app.illustration.figure import arm_knots, foot_knots, leg_knots, trunk_knots
 from clinic_app.illustration.geometry import direction, signed
 from clinic_app.illustration.head import outline_points
-from clinic_app.illustration.posture import Arm, Leg, Posture, solve
+from clinic_app.illustration.posture import Arm, Leg, Posture, points, solve
 
 TOUCH = 0.6  # 1/100 stature; about 0.3 mm in print
 
@@ -147,3 +147,14 @@ def test_bridge_makes_one_line_from_shoulder_to_knee(scenes: dict[str, Scene]) -
     assert knee_flexion(posture) == pytest.approx(90, abs=20)
     start = solve(scenes["bridge-a"]).near_arm.shoulder
     assert math.dist(start, shoulder) < 1
+
+
+def test_every_joint_has_a_point_under_its_name(scenes: dict[str, Scene]) -> None:
+    posture = solve(scenes["bird-dog-b"])
+    places = points(posture)
+    assert places["near_knee"] == posture.near_leg.knee
+    assert places["far_wrist"] == posture.far_arm.wrist
+    assert places["head"] == posture.head
+    toe, ankle = places["near_toe"], posture.near_leg.ankle
+    assert 7 < math.dist(toe, ankle) < 9
+    assert {"hip", "waist", "ribs", "neck", "near_hand", "far_toe", "near_heel"} <= places.keys()
