@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from clinic_app.dosage import Side
 from clinic_app.illustration.draw import draw
+from clinic_app.illustration.looks import Look
 from clinic_app.illustration.posture import solve
 from clinic_app.illustration.scene import Scene
 
@@ -39,7 +40,7 @@ def side_shown(scene: Scene, *, mirrored: bool = False) -> SideShown:
     return _OTHER[shown] if mirrored else shown
 
 
-def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: str = "a") -> tuple[DrawnFrame, ...]:
+def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: Look | str = "a") -> tuple[DrawnFrame, ...]:
     """All frames of one exercise, seen from one side; LEFT and RIGHT draw the acting limb on that side.
 
     Frames without an acting side (a start position) are mirrored together with the others and say "".
@@ -55,7 +56,7 @@ def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: str = "a") -
     )
 
 
-def draw_for_side(scene: Scene, wanted: Side | None, look: str = "a") -> DrawnFrame:
+def draw_for_side(scene: Scene, wanted: Side | None, look: Look | str = "a") -> DrawnFrame:
     """One picture that stands alone (a thumbnail). The frames of a card belong together: use `draw_frames`."""
     return draw_frames((scene,), wanted, look)[0]
 

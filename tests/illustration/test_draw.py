@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from clinic_app.illustration import LOOKS, Scene, draw
-from clinic_app.illustration.looks import MOVE, WHITE, contrast
+from clinic_app.illustration.looks import MOVE, WHITE
 from clinic_app.illustration.path import Pen, number
+from clinic_app.illustration.shades import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBERS = re.compile(r"[-\d. ]+")
