@@ -31,17 +31,19 @@ LIMITS: Final = MappingProxyType(
 )
 """Joint name -> (lowest, highest) angle in degrees."""
 
-# Lengths of bones; head and hand end at the crown and the fingertips.
-PELVIS: Final = 9.0
-LUMBAR: Final = 11.0
-THORAX: Final = 20.0
+# Lengths of bones in 1/100 stature, after the shares of stature of Drillis and Contini (1966, as printed in Winter,
+# Biomechanics and Motor Control of Human Movement): shoulder .818, hip .530, thigh .245, shank .246, upper arm .186,
+# forearm .146, hand .108 (drawn shorter: its fingers are a little bent). Hand and head end at fingertips and crown.
+PELVIS: Final = 8.3
+LUMBAR: Final = 8.5
+THORAX: Final = 16.5
 NECK: Final = 4.8
 HEAD: Final = 4.8  # from the top of the neck to the middle of the head
-UPPER_ARM: Final = 16.2
-FOREARM: Final = 14.2
-HAND: Final = 7.2
+UPPER_ARM: Final = 18.0
+FOREARM: Final = 14.6
+HAND: Final = 8.6
 THIGH: Final = 24.5
-SHANK: Final = 23.0
+SHANK: Final = 23.5
 
 SHOULDER_ALONG: Final = 0.84  # of the thorax
 SHOULDER_BACK: Final = 1.4  # behind the middle of the trunk
@@ -52,3 +54,6 @@ KNEE_REST: Final = 4.2
 ANKLE_REST: Final = 3.0
 PALM: Final = 2.2
 ELBOW_REST: Final = 3.0
+HEEL_REST: Final = 3.7  # of the ankle when the heel lies on the mat and the toes point up
+BALL_REST: Final = 1.6  # of the joint at the base of the toes when the toes stand on the mat
+FOREHEAD_UP: Final = 4.5  # from the middle of the head towards the crown
