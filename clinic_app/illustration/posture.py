@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Point, bend, between, direction, signed, step
+from clinic_app.illustration.lying import (
+    elbow_below,
+    elbow_out,
+    laid_forearm,
+    laid_leg,
+    tiptoe_leg,
+)
 
 if TYPE_CHECKING:
     from clinic_app.illustration.joints import Limb
     from clinic_app.illustration.scene import Contact, Scene
 
 _LOOKS_TO = {"right": 0.0, "up": 90.0, "left": 180.0, "down": 270.0}
+_FOREHEAD_UP = 4.5  # from the middle of the head towards the crown
 _SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
 
 
@@ -23,6 +31,7 @@ class Leg:
     knee: Point
     ankle: Point
     foot_angle: float
+    toes: float | None = None  # their own angle where the foot bends at the ball; None: in line with the foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +110,22 @@ class _Solver:
         self.used: set[str] = set()
         self.turn = self._turn()
         self.pelvis_angle = scene.pelvis.angle
-        self.thorax_angle = self.pelvis_angle
+        self.thorax_angle = self.head_angle = self.pelvis_angle
+        self.head = self.low_back = (0.0, 0.0)
 
     def posture(self) -> Posture:
-        hip = self._hip()
-        waist = step(hip, self.pelvis_angle, body.PELVIS)
         lumbar = self.pelvis_angle - self.turn * self._angle("lumbar")
-        ribs = step(waist, lumbar, body.LUMBAR)
         self.thorax_angle = lumbar - self.turn * self._angle("thoracic")
+        hip = self._hip(lumbar)
+        waist = step(hip, self.pelvis_angle, body.PELVIS)
+        ribs = step(waist, lumbar, body.LUMBAR)
+        shoulder = self._shoulder(hip, lumbar)
         neck = step(ribs, self.thorax_angle, body.THORAX)
         neck_angle = self.thorax_angle - self.turn * self._angle("neck")
         crown_base = step(neck, neck_angle, body.NECK)
-        head_angle = neck_angle - self.turn * self._angle("head")
-        level = step(ribs, self.thorax_angle, body.THORAX * body.SHOULDER_ALONG)
-        shoulder = step(level, self.thorax_angle + 90 * self.turn, body.SHOULDER_BACK)
+        self.head_angle = neck_angle - self.turn * self._angle("head")
+        self.head = step(crown_base, self.head_angle, body.HEAD)
+        self.low_back = between(waist, ribs, 0.5)
         near_leg, far_leg = self._leg("near", hip), self._leg("far", hip)
         posture = Posture(
             turn=self.turn,
@@ -123,11 +134,11 @@ class _Solver:
             ribs=ribs,
             neck=neck,
             crown_base=crown_base,
-            head=step(crown_base, head_angle, body.HEAD),
+            head=self.head,
             pelvis_angle=self.pelvis_angle,
             lumbar_angle=lumbar,
             thorax_angle=self.thorax_angle,
-            head_angle=head_angle,
+            head_angle=self.head_angle,
             near_leg=near_leg,
             far_leg=far_leg,
             near_arm=self._arm("near", shoulder, near_leg),
@@ -138,6 +149,8 @@ class _Solver:
 
     def _turn(self) -> int:
         """The belly looks 90 degrees to one side of the trunk; `facing` says to which."""
+        if self.scene.facing is None:
+            raise ValueError(f"{self.name}: facing is missing.")
         across = signed(self.scene.pelvis.angle - _LOOKS_TO[self.scene.facing])
         if not 30 <= abs(across) <= 150:
             raise ValueError(
@@ -164,21 +177,45 @@ class _Solver:
         found = [contact for key, contact in self.scene.contacts.items() if key == part]
         return found[0] if found else None
 
-    def _hip(self) -> Point:
+    def _shoulder(self, hip: Point, lumbar: float) -> Point:
+        ribs = step(step(hip, self.pelvis_angle, body.PELVIS), lumbar, body.LUMBAR)
+        level = step(ribs, self.thorax_angle, body.THORAX * body.SHOULDER_ALONG)
+        return step(level, self.thorax_angle + 90 * self.turn, body.SHOULDER_BACK)
+
+    @property
+    def _headwards(self) -> int:
+        return -1 if math.cos(math.radians(self.thorax_angle)) < 0 else 1
+
+    def _hip(self, lumbar: float) -> Point:
         pelvis = self.scene.pelvis
         knee = self._contact("near_knee") or self._contact("far_knee")
-        if knee is None:
+        forearm = self._contact("near_forearm") or self._contact("far_forearm")
+        propped = forearm is not None and forearm.x is not None
+        if knee is None and not propped:
             if pelvis.height is None:
                 raise ValueError(f"{self.name}: pelvis.height is missing and no knee is planted.")
             return (pelvis.x, -pelvis.height)
         if pelvis.height is not None:
+            part = "knee" if knee else "forearm"
             raise ValueError(
-                f"{self.name}: pelvis.height is solved from the planted knee and must not be given as well."
+                f"{self.name}: pelvis.height is solved from the planted {part} and must not be given as well."
             )
+        if knee is None:
+            return self._hip_over_elbow(forearm, lumbar)
         reach = body.THIGH**2 - (pelvis.x - self._planted_x("knee", knee)) ** 2
         if reach <= 0:
             raise ValueError(f"{self.name}: the planted knee is out of reach of the hips.")
         return (pelvis.x, -body.KNEE_REST - math.sqrt(reach))
+
+    def _hip_over_elbow(self, forearm: Contact | None, lumbar: float) -> Point:
+        """The trunk hangs from the shoulder, and the shoulder stands on the upper arm."""
+        x = self.scene.pelvis.x
+        shoulder = self._shoulder((x, 0.0), lumbar)
+        elbow_x = self._planted_x("forearm", forearm) if forearm else 0.0
+        reach = body.UPPER_ARM**2 - (shoulder[0] - elbow_x) ** 2
+        if reach <= 0:
+            raise ValueError(f"{self.name}: the planted forearm is out of reach of the shoulder.")
+        return (x, -body.ELBOW_REST - math.sqrt(reach) - shoulder[1])
 
     def _planted_x(self, part: str, contact: Contact) -> float:
         if contact.x is None or contact.on != "mat" or contact.along is not None:
@@ -187,8 +224,13 @@ class _Solver:
 
     def _leg(self, limb: Limb, hip: Point) -> Leg:
         foot, knee = self._contact(f"{limb}_foot"), self._contact(f"{limb}_knee")
-        if foot and knee:
-            raise ValueError(f"{self.name}: plant the {limb} knee or the {limb} foot, not both.")
+        toes, laid = self._contact(f"{limb}_toes"), self._contact(f"{limb}_leg")
+        if sum(contact is not None for contact in (foot, knee, toes, laid)) > 1:
+            raise ValueError(f"{self.name}: plant one part of the {limb} leg only.")
+        if toes:
+            return self._tiptoe_leg(limb, hip, toes)
+        if laid:
+            return self._laid_leg(limb, hip, laid)
         if foot:
             return self._standing_leg(limb, hip, foot)
         if knee:
@@ -214,6 +256,31 @@ class _Solver:
         self._solved(f"{limb}_ankle", 90 - self.turn * signed(toes - shank))
         return Leg(hip, knee, ankle, toes)
 
+    def _tiptoe_leg(self, limb: Limb, hip: Point, contact: Contact) -> Leg:
+        """The ball of the foot stands on the mat and the heel is up; how far the knee bends is given."""
+        flexion = self._angle(f"{limb}_knee")
+        found = tiptoe_leg(hip, self._planted_x("ball of the foot", contact), flexion, self.turn)
+        if found is None:
+            raise ValueError(f"{self.name}: {limb}_toes at x {contact.x:g} are out of reach.")
+        knee, ankle, foot_angle = found
+        thigh, shank = direction(hip, knee), direction(knee, ankle)
+        self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
+        self._solved(f"{limb}_ankle", 90 - self.turn * signed(foot_angle - shank))
+        return Leg(hip, knee, ankle, foot_angle, 0.0 if self.turn > 0 else 180.0)
+
+    def _laid_leg(self, limb: Limb, hip: Point, contact: Contact) -> Leg:
+        """A leg that lies straight on the mat, with no joint to choose but the ankle."""
+        if contact.on != "mat" or contact.x is not None or contact.along is not None:
+            raise ValueError(f"{self.name}: {limb}_leg takes on mat and nothing else.")
+        found = laid_leg(hip, -self._headwards, face_down=self.scene.facing == "down")
+        if found is None:
+            raise ValueError(f"{self.name}: {limb}_leg cannot reach the mat.")
+        knee, ankle = found
+        thigh, shank = direction(hip, knee), direction(knee, ankle)
+        self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
+        self._solved(f"{limb}_knee", self.turn * (thigh - shank))
+        return Leg(hip, knee, ankle, self._foot(limb, shank))
+
     def _kneeling_leg(self, limb: Limb, hip: Point, contact: Contact) -> Leg:
         """The shank lies on the mat and points away from the head."""
         knee = (self._planted_x("knee", contact), -body.KNEE_REST)
@@ -228,6 +295,11 @@ class _Solver:
 
     def _arm(self, limb: Limb, shoulder: Point, near_leg: Leg) -> Arm:
         hand, elbow = self._contact(f"{limb}_hand"), self._contact(f"{limb}_elbow")
+        forearm = self._contact(f"{limb}_forearm")
+        if forearm:
+            return self._forearm_on_mat(limb, shoulder, forearm)
+        if hand and hand.on in ("forehead", "low_back"):
+            return self._hand_under_the_body(limb, shoulder, hand)
         if elbow:
             return self._resting_arm(limb, shoulder, hand)
         if hand:
@@ -259,6 +331,38 @@ class _Solver:
         forearm = -settle if feetwards else 180 + settle
         self._solved(f"{limb}_elbow", max(0.0, signed(self.turn * (forearm - upper))))
         return Arm(shoulder, elbow, step(elbow, forearm, body.FOREARM), 0.0 if feetwards else 180.0)
+
+    def _forearm_on_mat(self, limb: Limb, shoulder: Point, contact: Contact) -> Arm:
+        """Propped on the forearm: the elbow where it is planted or falls, the hand flat in front of it."""
+        if contact.x is None:
+            elbow = elbow_below(shoulder, self._headwards)
+        else:
+            elbow = (self._planted_x("forearm", contact), -body.ELBOW_REST)
+        if elbow is None or abs(math.dist(shoulder, elbow) - body.UPPER_ARM) > 0.1:
+            raise ValueError(f"{self.name}: {limb}_forearm cannot reach the mat.")
+        wrist = laid_forearm(elbow, self._headwards)
+        upper, forearm = direction(shoulder, elbow), direction(elbow, wrist)
+        self._solved(f"{limb}_shoulder", self._lift(upper))
+        self._solved(f"{limb}_elbow", self.turn * (forearm - upper))
+        return Arm(shoulder, elbow, wrist, 180.0 if self._headwards < 0 else 0.0)
+
+    def _hand_under_the_body(self, limb: Limb, shoulder: Point, hand: Contact) -> Arm:
+        """The palm lies on the mat under the forehead or the low back and the elbow on the mat beside the body."""
+        if hand.x is not None or hand.along is not None:
+            raise ValueError(f"{self.name}: {limb}_hand on {hand.on} takes nothing else.")
+        under, fingers = self._low_back_hand() if hand.on == "low_back" else self._forehead_hand()
+        wrist = (under, -body.PALM)
+        elbow = elbow_out(shoulder, wrist)
+        if elbow is None:
+            raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
+        return Arm(shoulder, elbow, wrist, fingers)
+
+    def _forehead_hand(self) -> tuple[float, float]:
+        forehead = step(self.head, self.head_angle, _FOREHEAD_UP)
+        return forehead[0] - self._headwards * 0.4 * body.HAND, 180.0 if self._headwards < 0 else 0.0
+
+    def _low_back_hand(self) -> tuple[float, float]:
+        return self.low_back[0] + self._headwards * 0.5 * body.HAND, 0.0 if self._headwards < 0 else 180.0
 
     def _planted_arm(self, limb: Limb, shoulder: Point, hand: Contact, near_leg: Leg) -> Arm:
         if hand.on == "near_thigh":

@@ -8,18 +8,43 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from clinic_app.illustration.posture import check_angle, solve
+from clinic_app.illustration.front_joints import Side
+from clinic_app.illustration.joints import Limb
+from clinic_app.illustration.views import check_joints, solve_view
 
 SCHEMA = 1
 
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 Place = Annotated[float, Field(ge=-150, le=150)]  # hundredths of the stature, x or y
 Facing = Literal["up", "down", "left", "right"]
-ActingSide = Literal["near", "far", "none"]
+View = Literal["side", "front", "back", "above"]
+ActingSide = Literal["near", "far", "left", "right", "none"]
 Hand = Literal["flat", "grip", "thumb_up"]
 Region = Literal["belly", "low_back", "buttock", "bottom"]
 ContactName = Literal[
-    "near_hand", "far_hand", "near_elbow", "far_elbow", "near_knee", "far_knee", "near_foot", "far_foot"
+    "near_hand",
+    "far_hand",
+    "near_elbow",
+    "far_elbow",
+    "near_forearm",
+    "far_forearm",
+    "near_knee",
+    "far_knee",
+    "near_leg",
+    "far_leg",
+    "near_foot",
+    "far_foot",
+    "near_toes",
+    "far_toes",
+    "left_hand",
+    "right_hand",
+    "left_elbow",
+    "right_elbow",
+    "left_knee",
+    "right_knee",
+    "left_foot",
+    "right_foot",
+    "hips",
 ]
 
 
@@ -43,9 +68,11 @@ class Pelvis(_Value):
 class Contact(_Value):
     """What a part rests on. `x` is where on the mat; `along` is how far down the near thigh, 0 at the hip."""
 
-    on: Literal["mat", "near_thigh"]
+    on: Literal["mat", "near_thigh", "forehead", "low_back", "point", "left_thigh", "right_thigh"]
     x: Place | None = None
     along: Annotated[float, Field(ge=0.2, le=0.9)] | None = None
+    y: Place | None = None
+    z: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +119,21 @@ class Frame(_Value):
 class Scene(_Value):
     """One frame of an exercise. Angles in degrees by anatomical joint (see `joints`), lengths in 1/100 stature.
 
-    `facing` is the direction that the belly looks; `acting_side` is the limb that does the exercise.
+    `facing` is the direction that the belly looks, of the side view only; `acting_side` is the limb that does the
+    exercise: near or far from the side, the figure's own left or right in the other views ("above": lying, seen from
+    the ceiling).
     A joint of a planted limb is solved from its contact and must not be given as well.
     """
 
     schema: Literal[1]
-    view: Literal["side"]
-    facing: Facing
+    view: View
     acting_side: ActingSide
     pelvis: Pelvis
     frame: Frame
     joints: dict[str, float] = field(default_factory=dict)
     contacts: dict[ContactName, Contact] = field(default_factory=dict)
-    hands: dict[Literal["near", "far"], Hand] = field(default_factory=dict)
+    facing: Facing | None = None
+    hands: dict[Limb | Side, Hand] = field(default_factory=dict)
     props: Annotated[tuple[Annotated[Mat | Pillow, Field(discriminator="kind")], ...], Field(max_length=4)] = ()
     marks: Marks = Marks()
 
@@ -129,13 +158,26 @@ def read_scene(data: dict[str, Any], name: str) -> Scene:
         scene = _SCENE.validate_json(text)
     except ValidationError as problem:
         raise ValueError(f"{name}: {_sentence(problem)}") from None
-    for joint, angle in scene.joints.items():
-        check_angle(name, joint, angle)
+    _check_view(scene, name)
+    check_joints(scene, name)
     for x, y in scene.marks.arrow or ():
         if not (0 <= x - scene.frame.x <= scene.frame.width and 0 <= y - scene.frame.y <= scene.frame.height):
             raise ValueError(f"{name}: the arrow's point {x:g}, {y:g} lies outside the frame.")
-    solve(scene, name)
+    solve_view(scene, name)
     return scene
+
+
+def _check_view(scene: Scene, name: str) -> None:
+    """From the side, limbs are near and far; from everywhere else they are the figure's own left and right."""
+    seen_from_the_side = scene.view == "side"
+    wrong = ("left", "right") if seen_from_the_side else ("near", "far")
+    for key in (scene.acting_side, *scene.contacts, *scene.hands):
+        if key.startswith(wrong):
+            raise ValueError(f"{name}: {key} is no word of the {scene.view} view.")
+    if seen_from_the_side and scene.facing is None:
+        raise ValueError(f"{name}: facing is missing.")
+    if not seen_from_the_side and scene.facing is not None:
+        raise ValueError(f"{name}: facing is only for the side view.")
 
 
 def _sentence(problem: ValidationError) -> str:
