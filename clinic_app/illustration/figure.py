@@ -8,6 +8,7 @@ from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Knot, Point, between, direction, step
 from clinic_app.illustration.head import draw_head
 from clinic_app.illustration.looks import Cloth, Look
+from clinic_app.illustration.lying import ball_of_foot
 from clinic_app.illustration.nodes import Paint, closed, shape
 from clinic_app.illustration.outline import Bone, Station, limb_sides, ribbon, square_ends
 from clinic_app.illustration.path import smooth
@@ -104,8 +105,14 @@ def foot_knots(leg: Leg, turn: int) -> list[Knot]:
     shank = direction(leg.knee, leg.ankle)
     cuff = between(leg.knee, leg.ankle, 0.8)
 
+    ball = ball_of_foot(leg.ankle, leg.foot_angle, turn)
+    toes = leg.foot_angle if leg.toes is None else leg.toes
+
     def at(along: float, down: float) -> Knot:
         return Knot(*step(step(leg.ankle, leg.foot_angle, along), leg.foot_angle - 90 * turn, down))
+
+    def toe(ahead: float, down: float) -> Knot:
+        return Knot(*step(step(ball, toes, ahead), toes - 90 * turn, down))
 
     shin = step(cuff, shank + 90 * turn, 2.0)
     calf = step(cuff, shank - 90 * turn, 2.0)
@@ -113,10 +120,10 @@ def foot_knots(leg: Leg, turn: int) -> list[Knot]:
         Knot(*shin, corner=True),
         at(2.4, -1.4),
         at(4.8, 0.3),
-        at(7.6, 1.0),
-        at(8.7, 1.9),
-        at(7.7, 2.7),
-        at(4.6, 2.6),
+        toe(2.2, -0.4),
+        toe(3.3, 0.5),
+        toe(2.3, 1.3),
+        toe(-0.8, 1.2),
         at(1.6, 2.1),
         at(-1.4, 2.7),
         at(-3.2, 1.9),

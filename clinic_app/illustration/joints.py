@@ -54,6 +54,3 @@ KNEE_REST: Final = 4.2
 ANKLE_REST: Final = 3.0
 PALM: Final = 2.2
 ELBOW_REST: Final = 3.0
-HEEL_REST: Final = 3.7  # of the ankle when the heel lies on the mat and the toes point up
-BALL_REST: Final = 1.6  # of the joint at the base of the toes when the toes stand on the mat
-FOREHEAD_UP: Final = 4.5  # from the middle of the head towards the crown
