@@ -5,6 +5,7 @@ from __future__ import annotations
 from clinic_app.illustration.figure import draw_body, draw_near_arm, region
 from clinic_app.illustration.looks import Look, the_look
 from clinic_app.illustration.marks import draw_arrow, draw_feel, draw_ground
+from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
 from clinic_app.illustration.posture import solve
 from clinic_app.illustration.scene import Scene
@@ -33,4 +34,4 @@ def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str
     if mirrored:
         drawing = f'<g transform="translate({number(2 * frame.x + frame.width)} 0) scale(-1 1)">{drawing}</g>'
     view = " ".join(number(value) for value in (frame.x, frame.y, frame.width, frame.height))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{drawing}</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{drawing}</svg>\n'

@@ -61,14 +61,18 @@ class Pen:
 
 
 def smooth(knots: Sequence[Knot], *, closed: bool, pen: Pen | None = None) -> Pen:
-    """A curve through all knots; handles are a third of each chord, so that uneven steps never overshoot."""
+    """A curve through all knots; handles are a third of each chord, so that uneven steps never overshoot.
+
+    The commands follow from the number of knots and their corners alone and never from where the knots are, so that
+    two outlines of one part can be changed into each other.
+    """
     pen = pen or Pen()
     ends = [*knots, knots[0]] if closed else list(knots)
     pen.move((knots[0].x, knots[0].y))
     for i, (a, b) in enumerate(pairwise(ends)):
         before = _neighbour(knots, i - 1, closed=closed)
         after = _neighbour(knots, i + 2, closed=closed)
-        if (a.corner and b.corner) or math.dist((a.x, a.y), (b.x, b.y)) < 0.15:
+        if a.corner and b.corner:
             pen.line((b.x, b.y))
             continue
         out = _heading(None if a.corner else before, a, b)

@@ -32,7 +32,7 @@ def test_a_picture_is_the_same_to_the_byte(scenes: dict[str, Scene], frame: str)
 def test_only_shapes_numbers_and_colours(scenes: dict[str, Scene], frame: str) -> None:
     """No text, script, style, id, link or role can be in a picture, because no other node or attribute is."""
     root = ET.fromstring(draw(scenes[frame]))
-    assert root.attrib.keys() == {"viewBox"}
+    assert root.attrib.keys() == {"viewBox", "stroke-width", "stroke-linejoin"}
     for node in list(root):
         assert node.tag.removeprefix(SVG) in KINDS
         assert not list(node)
