@@ -75,15 +75,14 @@ def elbow_below(shoulder: Point, headwards: int) -> Point | None:
 
 
 def elbow_out(shoulder: Point, wrist: Point) -> Point | None:
-    """The elbow on the mat beside the body, between the shoulder and a hand that lies under the body's middle.
+    """The elbow on the mat beside the body of an arm whose hand is at the body's middle: under it, or on top of it.
 
     Seen from the side both bones look shorter than they are, and both by the same depth. None when out of reach.
     """
-    apart = abs(wrist[0] - shoulder[0])
-    rise = shoulder[1] + body.ELBOW_REST
-    if apart < 1:
+    apart = shoulder[0] - wrist[0]
+    if abs(apart) < 1:
         return None
-    first = (apart + (body.UPPER_ARM**2 - body.FOREARM**2 - rise**2) / apart) / 2
-    if not 0 < first < apart or math.hypot(first, rise) > body.UPPER_ARM:
-        return None
-    return (shoulder[0] + math.copysign(first, wrist[0] - shoulder[0]), -body.ELBOW_REST)
+    rises = (shoulder[1] + body.ELBOW_REST, wrist[1] + body.ELBOW_REST)
+    longer = body.UPPER_ARM**2 - rises[0] ** 2 - body.FOREARM**2 + rises[1] ** 2
+    elbow = ((shoulder[0] + wrist[0]) / 2 - longer / (2 * apart), -body.ELBOW_REST)
+    return elbow if math.dist(shoulder, elbow) <= body.UPPER_ARM else None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOOKS_TO = {"right": 0.0, "up": 90.0, "left": 180.0, "down": 270.0}
 _FOREHEAD_UP = 4.5  # from the middle of the head towards the crown
+_OVER_THE_HIP = 12.0  # degrees that a hand on the hip bone falls towards the tummy
 _SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
 
 
@@ -111,12 +112,12 @@ class _Solver:
         self.turn = self._turn()
         self.pelvis_angle = scene.pelvis.angle
         self.thorax_angle = self.head_angle = self.pelvis_angle
-        self.head = self.low_back = (0.0, 0.0)
+        self.hip = self.head = self.low_back = (0.0, 0.0)
 
     def posture(self) -> Posture:
         lumbar = self.pelvis_angle - self.turn * self._angle("lumbar")
         self.thorax_angle = lumbar - self.turn * self._angle("thoracic")
-        hip = self._hip(lumbar)
+        hip = self.hip = self._hip(lumbar)
         waist = step(hip, self.pelvis_angle, body.PELVIS)
         ribs = step(waist, lumbar, body.LUMBAR)
         shoulder = self._shoulder(hip, lumbar)
@@ -298,8 +299,8 @@ class _Solver:
         forearm = self._contact(f"{limb}_forearm")
         if forearm:
             return self._forearm_on_mat(limb, shoulder, forearm)
-        if hand and hand.on in ("forehead", "low_back"):
-            return self._hand_under_the_body(limb, shoulder, hand)
+        if hand and hand.on in ("forehead", "low_back", "hip_bone"):
+            return self._elbow_out_arm(limb, shoulder, hand)
         if elbow:
             return self._resting_arm(limb, shoulder, hand)
         if hand:
@@ -346,23 +347,27 @@ class _Solver:
         self._solved(f"{limb}_elbow", self.turn * (forearm - upper))
         return Arm(shoulder, elbow, wrist, 180.0 if self._headwards < 0 else 0.0)
 
-    def _hand_under_the_body(self, limb: Limb, shoulder: Point, hand: Contact) -> Arm:
-        """The palm lies on the mat under the forehead or the low back and the elbow on the mat beside the body."""
+    def _elbow_out_arm(self, limb: Limb, shoulder: Point, hand: Contact) -> Arm:
+        """A hand at the middle of the body, the elbow on the mat beside it: too much depth for angles in the plane."""
         if hand.x is not None or hand.along is not None:
             raise ValueError(f"{self.name}: {limb}_hand on {hand.on} takes nothing else.")
-        under, fingers = self._low_back_hand() if hand.on == "low_back" else self._forehead_hand()
-        wrist = (under, -body.PALM)
+        wrist, fingers = self._hand_at_the_middle(hand.on)
         elbow = elbow_out(shoulder, wrist)
         if elbow is None:
             raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
         return Arm(shoulder, elbow, wrist, fingers)
 
-    def _forehead_hand(self) -> tuple[float, float]:
+    def _hand_at_the_middle(self, place: str) -> tuple[Point, float]:
+        """The wrist and the direction of the fingers of a hand under the forehead, under the back or on the pelvis."""
+        to_head, to_feet = (180.0, 0.0) if self._headwards < 0 else (0.0, 180.0)
+        if place == "hip_bone":
+            fingers = self.pelvis_angle + 180 + self.turn * _OVER_THE_HIP
+            bone = step(step(self.hip, self.pelvis_angle, 5.5), self.pelvis_angle - 90 * self.turn, 8.0)
+            return step(bone, fingers, -0.55 * body.HAND), fingers
+        if place == "low_back":
+            return (self.low_back[0] + self._headwards * 0.5 * body.HAND, -body.PALM), to_feet
         forehead = step(self.head, self.head_angle, _FOREHEAD_UP)
-        return forehead[0] - self._headwards * 0.4 * body.HAND, 180.0 if self._headwards < 0 else 0.0
-
-    def _low_back_hand(self) -> tuple[float, float]:
-        return self.low_back[0] + self._headwards * 0.5 * body.HAND, 0.0 if self._headwards < 0 else 180.0
+        return (forehead[0] - self._headwards * 0.4 * body.HAND, -body.PALM), to_head
 
     def _planted_arm(self, limb: Limb, shoulder: Point, hand: Contact, near_leg: Leg) -> Arm:
         if hand.on == "near_thigh":

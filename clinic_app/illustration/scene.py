@@ -68,7 +68,7 @@ class Pelvis(_Value):
 class Contact(_Value):
     """What a part rests on. `x` is where on the mat; `along` is how far down the near thigh, 0 at the hip."""
 
-    on: Literal["mat", "near_thigh", "forehead", "low_back", "point", "left_thigh", "right_thigh"]
+    on: Literal["mat", "near_thigh", "forehead", "low_back", "hip_bone", "point", "left_thigh", "right_thigh"]
     x: Place | None = None
     along: Annotated[float, Field(ge=0.2, le=0.9)] | None = None
     y: Place | None = None
