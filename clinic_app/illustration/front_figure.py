@@ -1,0 +1,114 @@
+"""The body seen from the front, from the back and from above: parts ordered by how near they are to the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clinic_app.illustration import joints as body
+from clinic_app.illustration.front_head import draw_front_head
+from clinic_app.illustration.front_joints import SIDES
+from clinic_app.illustration.front_limbs import draw_arm, draw_leg
+from clinic_app.illustration.front_posture import FrontPosture, out
+from clinic_app.illustration.front_trunk import draw_back_lines, draw_neck, draw_seat, draw_trunk
+from clinic_app.illustration.geometry import direction
+from clinic_app.illustration.space import flat, plus, times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic_app.illustration.front_joints import Side
+    from clinic_app.illustration.geometry import Point
+    from clinic_app.illustration.looks import Look
+    from clinic_app.illustration.scene import Hand
+
+_BEFORE = 3.0  # a limb so much nearer than the trunk lies over it
+
+
+def draw_front_body(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]) -> list[str]:
+    """All that the patch where the exercise is felt may lie on: everything but the arms in front of the trunk."""
+    nodes: list[str] = []
+    for side in _by_depth(posture, arms=True):
+        if not arm_is_near(posture, side):
+            nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=False)
+    behind = [side for side in _by_depth(posture) if _leg_depth(posture, side) < -_BEFORE]
+    level = [side for side in _by_depth(posture) if -_BEFORE <= _leg_depth(posture, side) <= _BEFORE]
+    before = [side for side in _by_depth(posture) if _leg_depth(posture, side) > _BEFORE]
+    for side in behind:
+        nodes += draw_leg(posture, side, look, near=False)
+    nodes.append(draw_seat(posture, look))
+    for side in level:
+        nodes += draw_leg(posture, side, look, near=True)
+    head = draw_front_head(posture, look)
+    nodes += [draw_neck(posture, look)]
+    if posture.head_frame.front[2] < 0:
+        nodes += [draw_trunk(posture, look), *draw_back_lines(posture, look), *head]
+    else:
+        nodes += [*head, draw_trunk(posture, look)]
+    for side in before:
+        nodes += draw_leg(posture, side, look, near=True)
+    return nodes
+
+
+def draw_front_arms(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]) -> list[str]:
+    """The arms that lie over everything."""
+    nodes: list[str] = []
+    for side in _by_depth(posture, arms=True):
+        if arm_is_near(posture, side):
+            nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=True)
+    return nodes
+
+
+def arm_is_near(posture: FrontPosture, side: Side) -> bool:
+    arm = posture.arm(side)
+    nearest = max(arm.elbow[2], arm.wrist[2]) if arm.elbow[2] + arm.wrist[2] > 0 else min(arm.elbow[2], arm.wrist[2])
+    return nearest - posture.ribs[2] > -_BEFORE
+
+
+def _leg_depth(posture: FrontPosture, side: Side) -> float:
+    """How much nearer the knee is than the hips."""
+    return posture.leg(side).knee[2] - posture.hip[2]
+
+
+def _by_depth(posture: FrontPosture, *, arms: bool = False) -> list[Side]:
+    """The far side first."""
+
+    def depth(side: Side) -> float:
+        return posture.arm(side).elbow[2] if arms else posture.leg(side).knee[2]
+
+    return sorted(SIDES, key=depth)
+
+
+def front_region(posture: FrontPosture, name: str) -> tuple[Point, float]:
+    """The middle of a region of the body in the picture and the direction it runs in.
+
+    Raises:
+        ValueError: this view has no such region.
+    """
+    places = _regions(posture)
+    if name not in places:
+        raise ValueError(f"{name} is no region of the {posture.view} view; the regions are {', '.join(places)}.")
+    return places[name]
+
+
+def _regions(posture: FrontPosture) -> dict[str, tuple[Point, float]]:
+    spine = direction(flat(posture.ribs), flat(posture.neck))
+    regions: dict[str, tuple[Point, float]] = {}
+    thorax = posture.thorax_frame
+    middle = plus(posture.ribs, times(thorax.up, body.THORAX * 0.55))
+    regions["between_shoulder_blades"] = (flat(middle), spine)
+    regions["middle_back"] = (flat(plus(posture.ribs, times(thorax.up, body.THORAX * 0.2))), spine)
+    regions["belly"] = (flat(posture.waist), spine)
+    for side in SIDES:
+        leg = posture.leg(side)
+        thigh = direction(flat(leg.hip), flat(leg.knee))
+        neck = plus(posture.neck, posture.neck_frame.place(3.2 * out(side), 2.0, 0))
+        regions[f"neck_{side}"] = (flat(neck), direction(flat(posture.neck), flat(posture.head)))
+        waist = plus(posture.ribs, posture.lumbar_frame.place(6.2 * out(side), -1.0, 0))
+        regions[f"waist_{side}"] = (flat(waist), spine)
+        hip = plus(leg.hip, posture.pelvis_frame.place(2.6 * out(side), 1.0, 0))
+        regions[f"outer_hip_{side}"] = (flat(hip), direction(flat(posture.hip), flat(posture.waist)))
+        buttock = plus(leg.hip, posture.pelvis_frame.place(0, 0.5, -3.0))
+        regions[f"buttock_{side}"] = (flat(buttock), direction(flat(posture.hip), flat(posture.waist)))
+        groin = plus(leg.hip, times(plus(leg.knee, times(leg.hip, -1)), 0.4))
+        regions[f"groin_{side}"] = (flat(groin), thigh)
+    return regions

@@ -1,0 +1,202 @@
+"""Arms and legs in space: one outline where a limb lies across the view, round parts where it points at the reader."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from clinic_app.illustration.front_posture import FrontPosture, fingertips, out
+from clinic_app.illustration.geometry import Knot, between, direction, signed, step
+from clinic_app.illustration.nodes import Paint, closed, shape
+from clinic_app.illustration.outline import Bone, Station, limb_sides, square_ends
+from clinic_app.illustration.path import smooth
+from clinic_app.illustration.space import Frame3, Vector, flat, plus, times
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clinic_app.illustration.front_joints import Side
+    from clinic_app.illustration.front_posture import Arm3, Leg3
+    from clinic_app.illustration.geometry import Point
+    from clinic_app.illustration.looks import Cloth, Look
+    from clinic_app.illustration.scene import Hand
+
+# Half-widths along each bone: share, outwards, inwards.
+_THIGH: tuple[Station, ...] = ((0.0, 4.9, 4.2), (0.2, 4.9, 4.2), (0.5, 4.4, 4.1), (0.78, 3.8, 3.7), (0.93, 3.5, 3.5))
+_SHANK: tuple[Station, ...] = ((0.08, 3.4, 3.4), (0.3, 3.5, 3.5), (0.6, 3.0, 2.9), (0.93, 2.6, 2.6))
+_UPPER_ARM: tuple[Station, ...] = ((0.1, 3.2, 3.0), (0.5, 3.0, 2.9), (0.95, 2.6, 2.6))
+_FOREARM: tuple[Station, ...] = ((0.06, 2.6, 2.6), (0.32, 2.6, 2.6), (0.92, 1.8, 1.8))
+_SLEEVE: tuple[Station, ...] = ((0.0, 3.6, 3.4), (0.3, 3.9, 3.7), (0.58, 3.8, 3.6))
+
+_SEEN = 0.72  # of its length: a bone that looks shorter points at the reader
+_STEPS = 9
+
+
+def tone(cloth: Cloth, *, near: bool) -> Paint:
+    return Paint(cloth.near if near else cloth.far, cloth.contour)
+
+
+def _scaled(stations: Sequence[Station], factor: float) -> tuple[Station, ...]:
+    return tuple((share, outer * factor, inner * factor) for share, outer, inner in stations)
+
+
+def _looks_long(start: Vector, end: Vector) -> bool:
+    return math.dist(start[:2], end[:2]) >= _SEEN * math.dist(start, end)
+
+
+def _outer_turn(start: Vector, end: Vector, frame: Frame3, side: Side) -> float:
+    """+90 or -90: the turn from a bone's direction in the picture to the outer side of the limb."""
+    x, y = end[0] - start[0], end[1] - start[1]
+    outwards = times(frame.left, out(side))
+    return 90 if x * outwards[1] - y * outwards[0] > 0 else -90
+
+
+def tube(start: Point, end: Point, widths: Sequence[float]) -> list[Knot]:
+    """The outline of balls in a row: a limb that points at the reader is as wide as its thickest ball, never less."""
+    length = math.dist(start, end)
+    along = direction(start, end)
+    balls = [(length * i / (len(widths) - 1), width) for i, width in enumerate(widths)]
+    low = min(place - width for place, width in balls)
+    high = max(place + width for place, width in balls)
+    places = [low + (high - low) * (1 - math.cos(math.pi * i / _STEPS)) / 2 for i in range(_STEPS + 1)]
+
+    def half(at: float) -> float:
+        return math.sqrt(max(0.0, *(width**2 - (at - place) ** 2 for place, width in balls)))
+
+    def edge(turn: float) -> list[Knot]:
+        return [Knot(*step(step(start, along, at), along + turn, half(at))) for at in places[1:-1]]
+
+    tip, tail = Knot(*step(start, along, high)), Knot(*step(start, along, low))
+    return [tail, *edge(90), tip, *reversed(edge(-90))]
+
+
+# Legs
+
+
+def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> list[str]:
+    """Foot and trouser leg, the part that is nearer to the reader last."""
+    leg, build = posture.leg(side), look.build
+    paint = tone(look.trousers, near=near)
+    foot = draw_foot(leg, side, tone(look.skin, near=near))
+    thigh, shank = _scaled(_THIGH, build.thigh), _scaled(_SHANK, build.calf)
+    a, b, c = flat(leg.hip), flat(leg.knee), flat(leg.ankle)
+    bend = abs(signed(direction(b, c) - direction(a, b)))
+    if _looks_long(leg.hip, leg.knee) and _looks_long(leg.knee, leg.ankle) and bend < 115:
+        turn = _outer_turn(leg.hip, leg.ankle, posture.pelvis_frame, side)
+        outer, inner = limb_sides([Bone(a, b, thigh, (3.6, 3.6)), Bone(b, c, shank)], turn)
+        knots = [*outer, *reversed(inner)]
+        cuff = (len(outer) - 1, len(outer))
+        cornered = [Knot(k.x, k.y, corner=k.corner or i in cuff) for i, k in enumerate(knots)]
+        return [*foot, shape(smooth(cornered, closed=False).data(), paint)]
+    upper = closed(tube(a, b, [thigh[0][1], *(max(s[1:]) for s in thigh[1:]), 3.7]), paint)
+    lower = closed(tube(b, c, [3.5, *(max(s[1:]) for s in shank)]), paint)
+    if leg.ankle[2] > leg.knee[2]:
+        return [upper, *foot, lower]
+    return [*foot, lower, upper]
+
+
+# Half of the sole's outline (outwards, forward) in 1/100 stature, then the ridge from the ankle to the instep.
+_SOLE = (
+    (-1.7, -2.4),
+    (1.7, -2.4),
+    (2.2, 1.0),
+    (2.9, 4.6),
+    (2.3, 6.8),
+    (0.6, 8.0),
+    (-1.6, 8.4),
+    (-2.4, 7.4),
+    (-2.4, 4.2),
+)
+_SOLE_DOWN = 3.2
+
+
+def draw_foot(leg: Leg3, side: Side, paint: Paint) -> list[str]:
+    frame = leg.foot
+    points = [plus(leg.ankle, frame.place(x * out(side), -_SOLE_DOWN + (0.9 if y > 6 else 0), y)) for x, y in _SOLE]
+    points += [plus(leg.ankle, frame.place(x, -_SOLE_DOWN + 1.5, y)) for x, y in ((-2.0, 4.5), (2.0, 4.5), (0, 7.4))]
+    points += [plus(leg.ankle, leg.shank.place(x, 1.0, z)) for x, z in ((-2.0, 0), (2.0, 0), (0, 1.8), (0, -2.0))]
+    return [closed(hull([flat(point) for point in points]), paint)]
+
+
+def hull(points: Sequence[Point]) -> list[Knot]:
+    """The outline round all points, from its leftmost one."""
+    ordered = sorted(set(points))
+
+    def chain(run: Sequence[Point]) -> list[Point]:
+        kept: list[Point] = []
+        for x, y in run:
+            while len(kept) > 1:
+                (ax, ay), (bx, by) = kept[-2], kept[-1]
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                    break
+                kept.pop()
+            kept.append((x, y))
+        return kept
+
+    return [Knot(*point) for point in (*chain(ordered)[:-1], *chain(ordered[::-1])[:-1])]
+
+
+# Arms
+
+
+def draw_arm(posture: FrontPosture, side: Side, look: Look, hand: Hand, *, near: bool) -> list[str]:
+    arm, skin = posture.arm(side), tone(look.skin, near=near)
+    thickness = look.build.arm
+    a, b, c = flat(arm.shoulder), flat(arm.elbow), flat(arm.wrist)
+    turn = _outer_turn(arm.shoulder, arm.wrist, posture.thorax_frame, side)
+    sleeve = _sleeve(arm, turn, look, near=near)
+    upper = _scaled(_UPPER_ARM, thickness)
+    tips = flat(fingertips(arm)) if hand != "grip" else flat(plus(arm.wrist, times(arm.hand.up, -4.6)))
+    lower = [Bone(b, c, _FOREARM, caps=(2.0, 2.0)), Bone(c, tips, palm(arm, hand))]
+    bend = abs(signed(direction(b, c) - direction(a, b)))
+    thumb = _thumb(arm, skin) if hand != "grip" else []
+    if _looks_long(arm.shoulder, arm.elbow) and _looks_long(arm.elbow, arm.wrist) and bend < 140:
+        outer, inner = limb_sides([Bone(a, b, upper, caps=(2.7, 2.7)), *lower], turn)
+        return [*thumb, closed(_rounded(outer, inner, tips, lower[1]), skin), sleeve]
+    high = closed(tube(a, b, [max(s[1:]) for s in upper]), skin)
+    if _looks_long(arm.elbow, arm.wrist):
+        outer, inner = limb_sides(lower, turn)
+        start = step(b, direction(c, b), 2.3)
+        low = closed([Knot(*start), *_rounded(outer, inner, tips, lower[1])], skin)
+    else:
+        low = closed(tube(b, c, [2.6, 2.7, 2.4, 1.9]), skin) + closed(tube(c, tips, [1.8, 2.0, 1.9]), skin)
+    if arm.wrist[2] > arm.shoulder[2]:
+        return [high, sleeve, *thumb, low]
+    return [*thumb, low, high, sleeve]
+
+
+def palm(arm: Arm3, hand: Hand) -> tuple[Station, ...]:
+    """As broad as the hand looks from here: flat or on its edge."""
+    x, y = -arm.hand.up[0], -arm.hand.up[1]
+    length = math.hypot(x, y) or 1.0
+    square = (-y / length, x / length)
+    broad = abs(arm.hand.front[0] * square[0] + arm.hand.front[1] * square[1])
+    half = math.hypot(2.2 * broad, 1.3 * math.sqrt(max(0.0, 1 - broad**2)))
+    if hand == "grip":
+        return ((0.15, 1.9, 1.9), (0.75, 2.2, 2.2))
+    return ((0.1, 0.8 * half + 0.3, 0.8 * half + 0.3), (0.5, half, half), (0.9, 0.6 * half, 0.6 * half))
+
+
+def _rounded(outer: Sequence[Knot], inner: Sequence[Knot], tips: Point, last: Bone) -> list[Knot]:
+    tip = step(tips, direction(last.start, last.end), 0.5)
+    knots = square_ends(list(outer), [*inner, Knot(*tip)])
+    return [Knot(k.x, k.y, k.corner and i in (0, len(knots) - 1)) for i, k in enumerate(knots)]
+
+
+def _thumb(arm: Arm3, paint: Paint) -> list[str]:
+    base = flat(plus(arm.wrist, arm.hand.place(0, -1.2, 0.9)))
+    tip = flat(plus(arm.wrist, arm.hand.place(0, -4.2, 3.0)))
+    return [closed(tube(base, tip, [1.2, 1.0, 0.7]), paint)]
+
+
+def _sleeve(arm: Arm3, turn: float, look: Look, *, near: bool) -> str:
+    """Open at the shoulder: filled like the shirt, with no line where it joins the trunk."""
+    a, b = flat(arm.shoulder), flat(arm.elbow)
+    paint = tone(look.shirt, near=near)
+    widths = _scaled(_SLEEVE, look.build.arm)
+    if not _looks_long(arm.shoulder, arm.elbow):
+        return closed(tube(a, between(a, b, 0.55), [widths[0][1], widths[1][1], widths[2][1]]), paint)
+    outer, inner = limb_sides([Bone(a, b, widths)], turn)
+    outer[-1], inner[-1] = (Knot(k.x, k.y, corner=True) for k in (outer[-1], inner[-1]))
+    crown = Knot(*step(step(a, direction(b, a), 2.6), direction(a, b) + turn, 2.0))
+    return shape(smooth([crown, *outer, *reversed(inner)], closed=False).data(), paint)
