@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 from clinic_app.dosage import Side
 from clinic_app.illustration.draw import draw
 from clinic_app.illustration.looks import Look
-from clinic_app.illustration.posture import solve
+from clinic_app.illustration.posture import Posture
 from clinic_app.illustration.scene import Scene
+from clinic_app.illustration.views import solve_view
 
 SideShown = Literal["left", "right", ""]
 _OTHER: dict[SideShown, SideShown] = {"left": "right", "right": "left", "": ""}
@@ -31,12 +32,17 @@ def side_shown(scene: Scene, *, mirrored: bool = False) -> SideShown:
 
     With x to the right, y up and z towards the reader, a body's left is its head direction x its face direction.
     `turn` +1 means that the front lies clockwise of the head's direction, so the left points away from the reader and
-    the near side is the right one: lying on the back with the head at the left of the picture.
+    the near side is the right one: lying on the back with the head at the left of the picture. In the other views the
+    limbs have anatomical names and `front_posture` places them by the same rule.
     """
+    shown: SideShown
     if scene.acting_side == "none":
         return ""
-    near: SideShown = "right" if solve(scene).turn > 0 else "left"
-    shown = near if scene.acting_side == "near" else _OTHER[near]
+    if scene.acting_side in ("left", "right"):
+        shown = scene.acting_side
+    else:
+        near: SideShown = "right" if _viewpoint(scene) == "near right" else "left"
+        shown = near if scene.acting_side == "near" else _OTHER[near]
     return _OTHER[shown] if mirrored else shown
 
 
@@ -64,9 +70,17 @@ def draw_for_side(scene: Scene, wanted: Side | None, look: Look | str = "a") -> 
 def _the_one_side(scenes: Sequence[Scene]) -> SideShown:
     if len({scene.frame for scene in scenes}) > 1:
         raise ValueError("The frames of one exercise must have the same frame, so that they share one scale.")
-    if len({solve(scene).turn for scene in scenes}) > 1:
+    if len({_viewpoint(scene) for scene in scenes}) > 1:
         raise ValueError("The frames of one exercise must show the body from the same side.")
     sides = {side_shown(scene) for scene in scenes} - {""}
     if len(sides) > 1:
         raise ValueError("The frames of one exercise must show the same limb at work.")
     return next(iter(sides), "")
+
+
+def _viewpoint(scene: Scene) -> str:
+    """From where the body is seen; from the side, which of its sides is near."""
+    posture = solve_view(scene)
+    if isinstance(posture, Posture):
+        return "near right" if posture.turn > 0 else "near left"
+    return posture.view

@@ -57,9 +57,9 @@ def test_numbers_must_be_finite(bird_dog: dict[str, Any], value: float) -> None:
     [
         ({"colour": "red"}, "colour"),
         ({"schema": 2}, "schema"),
-        ({"view": "front"}, "view"),
+        ({"view": "below"}, "view"),
         ({"facing": "north"}, "facing"),
-        ({"acting_side": "left"}, "acting_side"),
+        ({"acting_side": "up"}, "acting_side"),
         ({"props": [{"kind": "trampoline", "x": 1}]}, "props"),
         ({"props": [{"kind": "pillow", "x": 1}] * 5}, "props"),
         ({"props": [{"kind": "pillow", "x": 151}]}, "props"),
