@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.scene import Contact, Scene
 
 _LOOKS_TO = {"right": 0.0, "up": 90.0, "left": 180.0, "down": 270.0}
+_WIDE_HAND = 14.0  # degrees: a hand set wider than the shoulder makes the elbow look more bent from the side
 _FOREHEAD_UP = 4.5  # from the middle of the head towards the crown
 _OVER_THE_HIP = 12.0  # degrees that a hand on the hip bone falls towards the tummy
 _SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
@@ -166,8 +167,8 @@ class _Solver:
             raise ValueError(f"{self.name}: {joint} is missing.")
         return self.scene.joints[joint]
 
-    def _solved(self, joint: str, angle: float) -> None:
-        check_angle(self.name, joint, signed(angle), _SLACK)
+    def _solved(self, joint: str, angle: float, slack: float = _SLACK) -> None:
+        check_angle(self.name, joint, signed(angle), slack)
 
     def _refuse_unused(self) -> None:
         for joint in self.scene.joints:
@@ -379,7 +380,7 @@ class _Solver:
             raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
         upper, forearm = direction(shoulder, elbow), direction(elbow, wrist)
         self._solved(f"{limb}_shoulder", self._lift(upper))
-        self._solved(f"{limb}_elbow", self.turn * (forearm - upper))
+        self._solved(f"{limb}_elbow", self.turn * (forearm - upper), _WIDE_HAND if hand.on == "mat" else _SLACK)
         if hand.on == "near_thigh":
             return Arm(shoulder, elbow, wrist, forearm + self.turn * self._angle(f"{limb}_wrist"))
         headwards = 180.0 if math.cos(math.radians(self.thorax_angle)) < 0 else 0.0
