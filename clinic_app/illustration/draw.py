@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from clinic_app.illustration.figure import draw_body, draw_near_arm, region
+from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body, front_region
+from clinic_app.illustration.front_posture import FrontPosture
+from clinic_app.illustration.furniture import draw_before, draw_behind
+from clinic_app.illustration.joints import Limb
 from clinic_app.illustration.looks import Look, the_look
-from clinic_app.illustration.marks import draw_arrow, draw_feel, draw_ground
+from clinic_app.illustration.marks import draw_arrow, draw_feel
 from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
-from clinic_app.illustration.posture import solve
-from clinic_app.illustration.scene import Scene
+from clinic_app.illustration.scene import Hand, Scene
+from clinic_app.illustration.views import points, solve_view
 
 
 def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str:
@@ -22,11 +26,8 @@ def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str
         ValueError: the posture is impossible (a scene from `read_scene` never is).
     """
     worn = the_look(look)
-    posture = solve(scene)
-    nodes = [*draw_ground(scene.frame, scene.props), *draw_body(posture, worn, scene.hands)]
-    if scene.marks.feel:
-        nodes.append(draw_feel(*region(posture, scene.marks.feel.on), scene.marks.feel))
-    nodes += draw_near_arm(posture, worn, scene.hands)
+    nodes = [*draw_behind(scene.frame, scene.props), *_figure(scene, worn)]
+    nodes += draw_before(scene.frame, scene.props, points(solve_view(scene)))
     if scene.marks.arrow:
         nodes.append(draw_arrow(scene.marks.arrow))
     frame = scene.frame
@@ -35,3 +36,16 @@ def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str
         drawing = f'<g transform="translate({number(2 * frame.x + frame.width)} 0) scale(-1 1)">{drawing}</g>'
     view = " ".join(number(value) for value in (frame.x, frame.y, frame.width, frame.height))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{drawing}</svg>\n'
+
+
+def _figure(scene: Scene, look: Look) -> list[str]:
+    """The body with the patch where the exercise is felt under its nearest arms."""
+    posture = solve_view(scene)
+    feel = scene.marks.feel
+    if isinstance(posture, FrontPosture):
+        patch = [draw_feel(*front_region(posture, feel.on), feel)] if feel else []
+        held = {str(side): hand for side, hand in scene.hands.items()}
+        return [*draw_front_body(posture, look, held), *patch, *draw_front_arms(posture, look, held)]
+    patch = [draw_feel(*region(posture, feel.on), feel)] if feel else []
+    hands: dict[Limb, Hand] = {limb: scene.hands[limb] for limb in ("near", "far") if limb in scene.hands}
+    return [*draw_body(posture, look, hands), *patch, *draw_near_arm(posture, look, hands)]

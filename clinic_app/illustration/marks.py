@@ -1,4 +1,4 @@
-"""What is drawn around the figure: floor, mat, pillow, the arrow of the movement and the patch where it is felt."""
+"""Marks on a picture: the arrow of the movement and the patch where it is felt."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration.geometry import Knot, Point, between, direction, step
-from clinic_app.illustration.looks import FEEL, INK, MAT, MOVE, PILLOW, WHITE
-from clinic_app.illustration.nodes import Paint, bar, closed, shape
-from clinic_app.illustration.path import Pen, number
+from clinic_app.illustration.looks import FEEL, INK, MOVE, WHITE
+from clinic_app.illustration.nodes import Paint, closed
+from clinic_app.illustration.path import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clinic_app.illustration.scene import Feel, Frame, Mat, Pillow
-
-MAT_THICKNESS = 2.6
-_THIN = 0.5
-
-
-def draw_ground(frame: Frame, props: Sequence[Mat | Pillow]) -> list[str]:
-    """Props that lie under the figure; the mat's top is y = 0 and the floor line runs under it."""
-    nodes = []
-    for prop in props:
-        if prop.kind == "mat":
-            nodes.append(bar(prop.start, 0, prop.end - prop.start, MAT_THICKNESS, 1.3, Paint(MAT, INK, _THIN)))
-        else:
-            nodes.append(bar(prop.x - 8, -3, 17, 3, 1.5, Paint(PILLOW, INK, _THIN)))
-    floor = Pen().move((frame.x + 1.5, MAT_THICKNESS + 0.4)).line((frame.x + frame.width - 1.5, MAT_THICKNESS + 0.4))
-    return [*nodes, shape(floor.data(), Paint("none", INK, 0.9, round_ends=True))]
+    from clinic_app.illustration.scene import Feel
 
 
 def draw_arrow(points: Sequence[Point], half: float = 1.6, head: float = 5.6, wing: float = 3.9) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from clinic_app.illustration.front_joints import Side
 from clinic_app.illustration.joints import Limb
-from clinic_app.illustration.views import check_joints, solve_view
+from clinic_app.illustration.props import Prop, Strap
+from clinic_app.illustration.values import Place, Value
+from clinic_app.illustration.views import check_joints, points, solve_view
+
+if TYPE_CHECKING:
+    from clinic_app.illustration.geometry import Point
 
 SCHEMA = 1
 
-_STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-Place = Annotated[float, Field(ge=-150, le=150)]  # hundredths of the stature, x or y
 Facing = Literal["up", "down", "left", "right"]
 View = Literal["side", "front", "back", "above"]
 ActingSide = Literal["near", "far", "left", "right", "none"]
@@ -48,15 +51,8 @@ ContactName = Literal[
 ]
 
 
-class _Value:
-    """Strictness for all parts of a scene: no unknown key, no text where a number belongs, no infinity."""
-
-    __slots__ = ()
-    __pydantic_config__ = _STRICT
-
-
 @dataclass(frozen=True, slots=True)
-class Pelvis(_Value):
+class Pelvis(Value):
     """Where the hips are. `angle` points from the hips to the waist; `height` is left out when a knee is planted."""
 
     x: Place
@@ -65,7 +61,7 @@ class Pelvis(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Contact(_Value):
+class Contact(Value):
     """What a part rests on. `x` is where on the mat; `along` is how far down the near thigh, 0 at the hip."""
 
     on: Literal["mat", "near_thigh", "forehead", "low_back", "hip_bone", "point", "left_thigh", "right_thigh"]
@@ -76,20 +72,7 @@ class Contact(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Mat(_Value):
-    kind: Literal["mat"]
-    start: Place
-    end: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Pillow(_Value):
-    kind: Literal["pillow"]
-    x: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Feel(_Value):
+class Feel(Value):
     """The patch where the exercise should be felt: a region of the near side, its length and width."""
 
     on: Region
@@ -98,7 +81,7 @@ class Feel(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Marks(_Value):
+class Marks(Value):
     """`arrow` has 4 points of one cubic curve, from its tail to its tip."""
 
     arrow: Annotated[tuple[tuple[Place, Place], ...], Field(min_length=4, max_length=4)] | None = None
@@ -106,7 +89,7 @@ class Marks(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame(_Value):
+class Frame(Value):
     """The part of the plane that the picture shows (the SVG's viewBox)."""
 
     x: Place
@@ -116,7 +99,7 @@ class Frame(_Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene(_Value):
+class Scene(Value):
     """One frame of an exercise. Angles in degrees by anatomical joint (see `joints`), lengths in 1/100 stature.
 
     `facing` is the direction that the belly looks, of the side view only; `acting_side` is the limb that does the
@@ -134,7 +117,7 @@ class Scene(_Value):
     contacts: dict[ContactName, Contact] = field(default_factory=dict)
     facing: Facing | None = None
     hands: dict[Limb | Side, Hand] = field(default_factory=dict)
-    props: Annotated[tuple[Annotated[Mat | Pillow, Field(discriminator="kind")], ...], Field(max_length=4)] = ()
+    props: Annotated[tuple[Prop, ...], Field(max_length=6)] = ()
     marks: Marks = Marks()
 
 
@@ -163,7 +146,10 @@ def read_scene(data: dict[str, Any], name: str) -> Scene:
     for x, y in scene.marks.arrow or ():
         if not (0 <= x - scene.frame.x <= scene.frame.width and 0 <= y - scene.frame.y <= scene.frame.height):
             raise ValueError(f"{name}: the arrow's point {x:g}, {y:g} lies outside the frame.")
-    solve_view(scene, name)
+    posture = solve_view(scene, name)
+    for prop in scene.props:
+        if isinstance(prop, Strap):
+            _check_strap(prop, points(posture), name)
     return scene
 
 
@@ -178,6 +164,14 @@ def _check_view(scene: Scene, name: str) -> None:
         raise ValueError(f"{name}: facing is missing.")
     if not seen_from_the_side and scene.facing is not None:
         raise ValueError(f"{name}: facing is only for the side view.")
+
+
+def _check_strap(strap: Strap, places: dict[str, Point], name: str) -> None:
+    for part in strap.through:
+        if part not in places:
+            raise ValueError(
+                f"{name}: a {strap.kind} goes through {part}, which is none of {', '.join(sorted(places))}."
+            )
 
 
 def _sentence(problem: ValidationError) -> str:

@@ -61,7 +61,7 @@ def test_numbers_must_be_finite(bird_dog: dict[str, Any], value: float) -> None:
         ({"facing": "north"}, "facing"),
         ({"acting_side": "up"}, "acting_side"),
         ({"props": [{"kind": "trampoline", "x": 1}]}, "props"),
-        ({"props": [{"kind": "pillow", "x": 1}] * 5}, "props"),
+        ({"props": [{"kind": "pillow", "x": 1}] * 7}, "props"),
         ({"props": [{"kind": "pillow", "x": 151}]}, "props"),
         ({"contacts": {"near_nose": {"on": "mat"}}}, "near_nose"),
         ({"hands": {"near": "fist"}}, "hands"),
