@@ -6,12 +6,11 @@ from clinic_app.illustration.figure import draw_body, draw_near_arm, region
 from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body, front_region
 from clinic_app.illustration.front_posture import FrontPosture
 from clinic_app.illustration.furniture import draw_before, draw_behind
-from clinic_app.illustration.joints import Limb
 from clinic_app.illustration.looks import Look, the_look
 from clinic_app.illustration.marks import draw_arrow, draw_feel
 from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
-from clinic_app.illustration.scene import Hand, Scene
+from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.views import points, solve_view
 
 
@@ -42,10 +41,9 @@ def _figure(scene: Scene, look: Look) -> list[str]:
     """The body with the patch where the exercise is felt under its nearest arms."""
     posture = solve_view(scene)
     feel = scene.marks.feel
+    held = {str(limb): hand for limb, hand in scene.hands.items()}
     if isinstance(posture, FrontPosture):
         patch = [draw_feel(*front_region(posture, feel.on), feel)] if feel else []
-        held = {str(side): hand for side, hand in scene.hands.items()}
         return [*draw_front_body(posture, look, held), *patch, *draw_front_arms(posture, look, held)]
     patch = [draw_feel(*region(posture, feel.on), feel)] if feel else []
-    hands: dict[Limb, Hand] = {limb: scene.hands[limb] for limb in ("near", "far") if limb in scene.hands}
-    return [*draw_body(posture, look, hands), *patch, *draw_near_arm(posture, look, hands)]
+    return [*draw_body(posture, look, held), *patch, *draw_near_arm(posture, look, held)]
