@@ -1,12 +1,14 @@
-"""`flask catalogue …`, `flask handout …`, `flask clinic …`, `flask account …`, `flask demo …`: one module per noun."""
+"""One module per noun: `flask account …`, `flask catalogue …`, `flask clinic …`, `flask demo …`, `flask handout …`,
+`flask illustration …`.
+"""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from clinic_app.cli import account, catalogue, clinic, demo, handout
+from clinic_app.cli import account, catalogue, clinic, demo, handout, illustration
 
 
 def init_app(app: Flask) -> None:
-    for group in (account.group, catalogue.group, clinic.group, demo.group, handout.group):
+    for group in (account.group, catalogue.group, clinic.group, demo.group, handout.group, illustration.group):
         app.cli.add_command(group)

@@ -23,7 +23,7 @@ PACK = click.option(
 @PACK
 def list_exercises(pack: Path | None) -> None:
     """One exercise a line: slug, state, name."""
-    for exercise in _load(pack).exercises:
+    for exercise in loaded(pack).exercises:
         click.echo(f"{exercise.slug}\t{exercise.state}\t{exercise.name}")
 
 
@@ -31,14 +31,14 @@ def list_exercises(pack: Path | None) -> None:
 @PACK
 def check(pack: Path | None) -> None:
     """Read every file strictly and give advice on the words; fails when anything is found."""
-    loaded = _load(pack)
-    advice = check_pack(loaded)
+    read = loaded(pack)
+    advice = check_pack(read)
     for line in advice:
         click.echo(f"{line.file}: {line.field}: {line.message}")
     if advice:
         raise click.ClickException(f"{len(advice)} places need a look.")
-    drafts = sum(exercise.state == "draft" for exercise in loaded.exercises)
-    click.echo(f"{len(loaded.exercises)} exercises, {drafts} of them drafts: nothing to put right.")
+    drafts = sum(exercise.state == "draft" for exercise in read.exercises)
+    click.echo(f"{len(read.exercises)} exercises, {drafts} of them drafts: nothing to put right.")
 
 
 @group.command()
@@ -114,7 +114,8 @@ def _tell(found: ExerciseImport) -> None:
     click.echo(", ".join(f"{number} {kind}" for kind, number in exercise_imports.counts(found).items()))
 
 
-def _load(folder: Path | None) -> Pack:
+def loaded(folder: Path | None) -> Pack:
+    """The pack in `folder`, or the one that ships; what is wrong with it ends the command in one sentence."""
     try:
         return load_pack(folder)
     except BrokenContent as error:
