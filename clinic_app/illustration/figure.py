@@ -1,55 +1,54 @@
-"""The figure: every part of the body as one node, drawn from the far side to the near side."""
+"""The figure from the side: every part of the body as one node, drawn from the far side to the near side."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
 from clinic_app.illustration import joints as body
-from clinic_app.illustration.geometry import Knot, Point, between, direction, step
+from clinic_app.illustration.arms import draw_arm
+from clinic_app.illustration.flesh import fleshed, rested
+from clinic_app.illustration.geometry import Knot, Point, between, direction, signed, step
 from clinic_app.illustration.head import draw_head
-from clinic_app.illustration.looks import Cloth, Look
+from clinic_app.illustration.looks import Build, Cloth, Look
 from clinic_app.illustration.lying import ball_of_foot
-from clinic_app.illustration.nodes import Paint, closed, shape
+from clinic_app.illustration.nodes import Paint, closed
 from clinic_app.illustration.outline import Bone, Station, limb_sides, ribbon, square_ends
-from clinic_app.illustration.path import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clinic_app.illustration.joints import Limb
-    from clinic_app.illustration.posture import Arm, Leg, Posture
+    from clinic_app.illustration.posture import Leg, Posture
     from clinic_app.illustration.scene import Hand
 
-# Half-widths along each bone: share, front, back.
-_SEAT: tuple[Station, ...] = ((0.12, 6.4, 6.0), (0.6, 6.4, 7.0), (1, 6.0, 7.2))
-_THIGH: tuple[Station, ...] = ((0.06, 6.2, 7.0), (0.35, 5.9, 5.7), (0.7, 4.9, 4.5), (0.9, 4.3, 4.0))
-_SHANK: tuple[Station, ...] = ((0.1, 3.9, 3.8), (0.3, 3.4, 4.6), (0.62, 2.9, 3.5), (0.88, 2.6, 2.7))
-_UPPER_ARM: tuple[Station, ...] = ((0.3, 3.4, 3.4), (0.65, 3.0, 3.1), (0.95, 2.6, 2.6))
-_FOREARM: tuple[Station, ...] = ((0.06, 2.7, 2.6), (0.32, 2.8, 2.6), (0.92, 1.8, 1.8))
-_PALM: tuple[Station, ...] = ((0.1, 1.9, 1.8), (0.5, 1.5, 1.8), (0.88, 0.8, 1.6))
-_GRIP: tuple[Station, ...] = ((0.2, 2.1, 1.9), (0.75, 2.2, 1.9))
-_SLEEVE: tuple[Station, ...] = ((0.05, 4.6, 4.4), (0.35, 4.2, 3.8), (0.62, 3.9, 3.4))
+# Half-widths along each bone: share, front, back; the weights say how much of a build's factor each place takes.
+_SEAT: Final[tuple[Station, ...]] = ((0.12, 6.4, 6.0), (0.6, 6.4, 7.0), (1, 6.0, 7.2))
+_THIGH: Final[tuple[Station, ...]] = ((0.06, 6.2, 7.0), (0.35, 5.9, 5.7), (0.7, 4.9, 4.5), (0.9, 4.3, 4.0))
+_SHANK: Final[tuple[Station, ...]] = ((0.1, 3.9, 3.8), (0.3, 3.4, 4.6), (0.62, 2.9, 3.5), (0.88, 2.6, 2.7))
+_THIGH_WEIGHTS, _SHANK_WEIGHTS = (1.0, 1.0, 0.6, 0.2), (0.2, 1.0, 0.7, 0.1)
 
-# The trunk from the hem to the neck: half-widths to the front and to the back.
-_TRUNK_FRONT = (6.4, 6.2, 6.2, 7.2, 6.2, 3.6)
-_TRUNK_BACK = (6.0, 5.5, 5.5, 6.5, 5.9, 3.3)
+# The trunk from the hem over waist, ribs, breast and shoulders to the neck: half-widths to the front and to the back.
+_TRUNK_FRONT: Final = (6.4, 6.4, 6.5, 6.9, 5.9, 3.5)
+_TRUNK_BACK: Final = (6.0, 5.5, 5.6, 6.4, 5.7, 3.3)
+_AVERAGE: Final = Build()
 
 
-def draw_body(posture: Posture, look: Look, hands: Mapping[Limb, Hand]) -> list[str]:
+def draw_body(posture: Posture, look: Look, hands: Mapping[str, Hand]) -> list[str]:
     """All but the near arm, in the order in which the parts cover each other: about 13 nodes."""
     return [
-        *_arm(posture, posture.far_arm, look, "far", hands.get("far", "flat")),
+        *draw_arm(posture, posture.far_arm, look, "far", hands.get("far", "flat")),
         *_leg(posture, posture.far_leg, look, "far"),
         _neck(posture, look),
         *draw_head(look, posture.head, posture.head_angle, posture.turn),
-        _trunk(posture, look.shirt),
+        _trunk(posture, look),
         *_leg(posture, posture.near_leg, look, "near"),
     ]
 
 
-def draw_near_arm(posture: Posture, look: Look, hands: Mapping[Limb, Hand]) -> list[str]:
+def draw_near_arm(posture: Posture, look: Look, hands: Mapping[str, Hand]) -> list[str]:
     """The arm that lies over everything, even over the patch where the exercise is felt."""
-    return _arm(posture, posture.near_arm, look, "near", hands.get("near", "flat"))
+    return draw_arm(posture, posture.near_arm, look, "near", hands.get("near", "flat"))
 
 
 def _tone(cloth: Cloth, limb: Limb) -> Paint:
@@ -59,44 +58,86 @@ def _tone(cloth: Cloth, limb: Limb) -> Paint:
 def _neck(posture: Posture, look: Look) -> str:
     start = between(posture.ribs, posture.neck, 0.9)
     points = [start, posture.neck, posture.crown_base, between(posture.crown_base, posture.head, 0.5)]
-    knots = ribbon(points, (3.6, 3.2, 2.8, 2.6), (3.6, 3.3, 3.1, 3.0), -90 * posture.turn)
-    return closed(knots, _tone(look.skin, "near"))
+    wide = look.build.neck
+    fronts, backs = (3.6, 3.2 * wide, 2.8 * wide, 2.6), (3.6, 3.3 * wide, 3.1 * wide, 3.0)
+    return closed(ribbon(points, fronts, backs, -90 * posture.turn), _tone(look.skin, "near"))
 
 
-def trunk_knots(posture: Posture) -> list[Knot]:
-    hem = between(posture.hip, posture.waist, 0.45)
+def trunk_knots(posture: Posture, build: Build = _AVERAGE) -> list[Knot]:
+    """The shirt from the hem to the neck."""
     thorax = posture.thorax_angle
     points = [
-        hem,
+        between(posture.hip, posture.waist, 0.45),
         posture.waist,
         posture.ribs,
         step(posture.ribs, thorax, body.THORAX * 0.5),
-        step(posture.ribs, thorax, body.THORAX * 0.82),
+        step(posture.ribs, thorax, body.THORAX * 0.8),
         posture.neck,
     ]
-    return ribbon(points, _TRUNK_FRONT, _TRUNK_BACK, -90 * posture.turn)
+    belly, chest, seat, neck = build.belly, build.chest, build.seat, build.neck
+    fronts = (belly, belly, (belly + chest) / 2, chest, chest**0.5, neck)
+    backs = (seat, (seat + chest) / 2, chest, chest, chest**0.5, neck)
+    return ribbon(
+        points,
+        [width * factor for width, factor in zip(_TRUNK_FRONT, fronts, strict=True)],
+        [width * factor for width, factor in zip(_TRUNK_BACK, backs, strict=True)],
+        -90 * posture.turn,
+    )
 
 
-def _trunk(posture: Posture, shirt: Cloth) -> str:
-    return closed(trunk_knots(posture), _tone(shirt, "near"))
+def _trunk(posture: Posture, look: Look) -> str:
+    knots = rested(trunk_knots(posture, look.build), trunk_knots(posture))
+    rounded = posture.turn * signed(posture.pelvis_angle - posture.thorax_angle)
+    fold = _crease(posture.ribs, posture.front(posture.lumbar_angle), rounded * 1.4, 5.6, 4.0)
+    return closed(knots, _tone(look.shirt, "near"), fold)
 
 
-def leg_knots(posture: Posture, leg: Leg, limb: Limb) -> list[Knot]:
+def leg_knots(posture: Posture, leg: Leg, limb: Limb, build: Build = _AVERAGE) -> list[Knot]:
     """The trouser leg; the near one begins at the waist, so that seat and thigh are one part."""
+    thigh = fleshed(_THIGH, _THIGH_WEIGHTS, build.thigh, (build.thigh + build.seat) / 2)
     bones = [
-        Bone(leg.hip, leg.knee, _THIGH, caps=(4.2, 4.2)),
-        Bone(leg.knee, leg.ankle, _SHANK),
+        Bone(leg.hip, leg.knee, thigh, caps=(4.2, 4.2)),
+        Bone(leg.knee, leg.ankle, fleshed(_SHANK, _SHANK_WEIGHTS, 1.0, build.calf)),
     ]
     if limb == "near":
-        bones.insert(0, Bone(posture.waist, leg.hip, _SEAT, caps=(6.2, 7.3)))
+        seat = [
+            (share, front * (1 + (build.belly - 1) * (1 - share)), back * build.seat) for share, front, back in _SEAT
+        ]
+        bones.insert(0, Bone(posture.waist, leg.hip, tuple(seat), caps=(6.2 * build.thigh, 7.3 * build.seat)))
     front, back = limb_sides(bones, 90 * posture.turn)
     return square_ends(front, back)
 
 
 def _leg(posture: Posture, leg: Leg, look: Look, limb: Limb) -> list[str]:
+    knots = rested(leg_knots(posture, leg, limb, look.build), leg_knots(posture, leg, limb))
     return [
         closed(foot_knots(leg, posture.turn), _tone(look.skin, limb)),
-        closed(leg_knots(posture, leg, limb), _tone(look.trousers, limb)),
+        closed(knots, _tone(look.trousers, limb), *_creases(posture, leg)),
+    ]
+
+
+def _creases(posture: Posture, leg: Leg) -> list[list[Knot]]:
+    """Where the trousers fold, in the groin and behind the knee."""
+    turn = posture.turn
+    thigh, shank = direction(leg.hip, leg.knee), direction(leg.knee, leg.ankle)
+    lifted, bent = turn * signed(thigh - posture.pelvis_angle - 180), turn * signed(thigh - shank)
+    return [
+        _crease(leg.hip, posture.pelvis_angle - turn * (180 - lifted) / 2, lifted, 6.2, 4.5),
+        _crease(leg.knee, thigh + 180 + turn * (180 - bent) / 2, bent, 4.2, 4.0),
+    ]
+
+
+def _crease(joint: Point, towards: float, bend: float, width: float, longest: float) -> list[Knot]:
+    """A line from the fold of a bent joint into the flesh: it grows with the bend and is nothing when straight.
+
+    `towards` halves the angle inside the bend; the fold lies in this direction, `width` away when straight.
+    """
+    inside = math.radians(max(40.0, 180 - max(0.0, bend)) / 2)
+    depth = width / math.sin(inside)
+    share = max(0.0, min(1.0, (bend - 15) / 95))
+    return [
+        Knot(*step(joint, towards + 14 * share * along, depth - 0.3 - longest * share * along**0.5))
+        for along in (0.0, 0.35, 1.0)
     ]
 
 
@@ -130,51 +171,6 @@ def foot_knots(leg: Leg, turn: int) -> list[Knot]:
         at(-2.7, -0.4),
         Knot(*calf, corner=True),
     ]
-
-
-def _arm(posture: Posture, arm: Arm, look: Look, limb: Limb, hand: Hand) -> list[str]:
-    return [
-        closed(arm_knots(arm, posture.turn, hand), _tone(look.skin, limb), *_thumb(arm, posture.turn, hand)),
-        _sleeve(posture, arm, _tone(look.shirt, limb)),
-    ]
-
-
-def arm_knots(arm: Arm, turn: int, hand: Hand) -> list[Knot]:
-    """The bare arm from the sleeve to the fingertips, as one part."""
-    length = body.HAND if hand != "grip" else 4.4
-    fingertips = step(arm.wrist, arm.hand_angle, length)
-    bones = [
-        Bone(arm.shoulder, arm.elbow, _UPPER_ARM, caps=(2.7, 2.8)),
-        Bone(arm.elbow, arm.wrist, _FOREARM, caps=(2.0, 2.1)),
-        Bone(arm.wrist, fingertips, _PALM if hand != "grip" else _GRIP),
-    ]
-    front, back = limb_sides(bones, 90 * turn)
-    tip = step(fingertips, arm.hand_angle - 90 * turn, 0.8 if hand != "grip" else 0)
-    knots = square_ends(front, [*back, Knot(*tip)])
-    return [Knot(k.x, k.y, k.corner and i in (0, len(knots) - 1)) for i, k in enumerate(knots)]
-
-
-def _thumb(arm: Arm, turn: int, hand: Hand) -> list[list[Knot]]:
-    if hand == "grip":
-        return []
-    side = 1 if hand == "thumb_up" else -1
-
-    def at(along: float, up: float) -> Knot:
-        return Knot(*step(step(arm.wrist, arm.hand_angle, along), arm.hand_angle + 90 * turn * side, up))
-
-    if hand == "thumb_up":
-        return [[at(0.6, 1.4), at(2, 3), at(3.3, 3.6), at(3.6, 2.7), at(2.9, 1.2)]]
-    return [[at(1.4, 0), at(3, 0.3), at(4, 1.2)]]
-
-
-def _sleeve(posture: Posture, arm: Arm, paint: Paint) -> str:
-    """Open at the shoulder: filled like the shirt, with no line where it joins the trunk."""
-    bone = Bone(arm.shoulder, arm.elbow, _SLEEVE)
-    front, back = limb_sides([bone], 90 * posture.turn)
-    top = step(arm.shoulder, direction(arm.elbow, arm.shoulder), 2.5)
-    front[-1], back[-1] = (Knot(k.x, k.y, corner=True) for k in (front[-1], back[-1]))
-    crown = Knot(*step(top, direction(arm.shoulder, arm.elbow) + 90 * posture.turn, 3.2))
-    return shape(smooth([crown, *front, *reversed(back)], closed=False).data(), paint)
 
 
 def region(posture: Posture, name: str) -> tuple[Point, float]:

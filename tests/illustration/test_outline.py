@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from clinic_app.illustration import joints as body
-from clinic_app.illustration.figure import arm_knots, leg_knots
+from clinic_app.illustration.arms import arm_knots
+from clinic_app.illustration.figure import leg_knots
 from clinic_app.illustration.geometry import Knot, Point, step
 from clinic_app.illustration.joints import LIMITS
 from clinic_app.illustration.outline import Bone, limb_sides, square_ends

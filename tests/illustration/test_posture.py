@@ -5,7 +5,8 @@ import math
 import pytest
 
 from clinic_app.illustration import Scene
-from clinic_app.illustration.figure import arm_knots, foot_knots, leg_knots, trunk_knots
+from clinic_app.illustration.arms import arm_knots
+from clinic_app.illustration.figure import foot_knots, leg_knots, trunk_knots
 from clinic_app.illustration.geometry import direction, signed
 from clinic_app.illustration.head import outline_points
 from clinic_app.illustration.posture import Arm, Leg, Posture, points, solve
