@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
 from clinic_app.illustration.figure import draw_body, draw_near_arm, region
 from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body, front_region
 from clinic_app.illustration.front_posture import FrontPosture
@@ -12,6 +14,17 @@ from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.views import points, solve_view
+
+if TYPE_CHECKING:
+    from clinic_app.illustration.scene import Frame
+    from clinic_app.illustration.views import AnyPosture
+
+
+class Part(NamedTuple):
+    """One node of a picture; `mark` tells the marks from the figure and its things."""
+
+    node: str
+    mark: Literal["", "feel", "arrow"] = ""
 
 
 def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str:
@@ -24,26 +37,36 @@ def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str
         KeyError: there is no such look.
         ValueError: the posture is impossible (a scene from `read_scene` never is).
     """
-    worn = the_look(look)
-    nodes = [*draw_behind(scene.frame, scene.props), *_figure(scene, worn)]
-    nodes += draw_before(scene.frame, scene.props, points(solve_view(scene)))
+    parts = draw_parts(scene, solve_view(scene), the_look(look))
+    return document(scene.frame, "".join(part.node for part in parts), mirrored=mirrored)
+
+
+def draw_parts(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
+    """The nodes in their order. The posture need not be the scene's own: a moving picture has postures in between."""
+    nodes = [Part(node) for node in draw_behind(scene.frame, scene.props)]
+    nodes += _figure(scene, posture, look)
+    nodes += [Part(node) for node in draw_before(scene.frame, scene.props, points(posture))]
     if scene.marks.arrow:
-        nodes.append(draw_arrow(scene.marks.arrow))
-    frame = scene.frame
-    drawing = "".join(nodes)
+        nodes.append(Part(draw_arrow(scene.marks.arrow), "arrow"))
+    return nodes
+
+
+def document(frame: Frame, nodes: str, *, mirrored: bool = False) -> str:
+    """The SVG document that shows `nodes` in a frame, as they stand or mirrored about the frame's middle."""
     if mirrored:
-        drawing = f'<g transform="translate({number(2 * frame.x + frame.width)} 0) scale(-1 1)">{drawing}</g>'
+        nodes = f'<g transform="translate({number(2 * frame.x + frame.width)} 0) scale(-1 1)">{nodes}</g>'
     view = " ".join(number(value) for value in (frame.x, frame.y, frame.width, frame.height))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{drawing}</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{nodes}</svg>\n'
 
 
-def _figure(scene: Scene, look: Look) -> list[str]:
+def _figure(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
     """The body with the patch where the exercise is felt under its nearest arms."""
-    posture = solve_view(scene)
     feel = scene.marks.feel
     held = {str(limb): hand for limb, hand in scene.hands.items()}
     if isinstance(posture, FrontPosture):
-        patch = [draw_feel(*front_region(posture, feel.on), feel)] if feel else []
-        return [*draw_front_body(posture, look, held), *patch, *draw_front_arms(posture, look, held)]
-    patch = [draw_feel(*region(posture, feel.on), feel)] if feel else []
-    return [*draw_body(posture, look, held), *patch, *draw_near_arm(posture, look, held)]
+        patch = [Part(draw_feel(*front_region(posture, feel.on), feel), "feel")] if feel else []
+        body, arms = draw_front_body(posture, look, held), draw_front_arms(posture, look, held)
+    else:
+        patch = [Part(draw_feel(*region(posture, feel.on), feel), "feel")] if feel else []
+        body, arms = draw_body(posture, look, held), draw_near_arm(posture, look, held)
+    return [*map(Part, body), *patch, *map(Part, arms)]
