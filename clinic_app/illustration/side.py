@@ -55,11 +55,16 @@ def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: Look | str =
     Raises:
         ValueError: the frames are not drawn from one viewpoint or disagree about the acting side.
     """
-    shown = _the_one_side(scenes)
-    mirrored = wanted in (Side.LEFT, Side.RIGHT) and shown not in ("", wanted.value)
+    mirrored = is_mirrored(scenes, wanted)
     return tuple(
         DrawnFrame(draw(scene, look, mirrored=mirrored), side_shown(scene, mirrored=mirrored)) for scene in scenes
     )
+
+
+def is_mirrored(scenes: Sequence[Scene], wanted: Side | None) -> bool:
+    """Whether the frames of one exercise have to be mirrored to show the wanted side. Raises as `draw_frames`."""
+    shown = _the_one_side(scenes)
+    return wanted in (Side.LEFT, Side.RIGHT) and shown not in ("", wanted.value)
 
 
 def draw_for_side(scene: Scene, wanted: Side | None, look: Look | str = "a") -> DrawnFrame:
