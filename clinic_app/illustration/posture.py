@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Point, bend, between, direction, signed, step
+from clinic_app.illustration.holds import OWN_LEGS, THINGS, hand_on_leg, hand_on_thing
 from clinic_app.illustration.lying import (
     elbow_below,
     elbow_out,
     laid_forearm,
     laid_leg,
+    leg_reach,
     tiptoe_leg,
 )
+from clinic_app.illustration.props import top_of
 
 if TYPE_CHECKING:
     from clinic_app.illustration.joints import Limb
@@ -24,6 +27,9 @@ _LOOKS_TO = {"right": 0.0, "up": 90.0, "left": 180.0, "down": 270.0}
 _WIDE_HAND = 14.0  # degrees: a hand set wider than the shoulder makes the elbow look more bent from the side
 _FOREHEAD_UP = 4.5  # from the middle of the head towards the crown
 _OVER_THE_HIP = 12.0  # degrees that a hand on the hip bone falls towards the tummy
+_GROUNDS = ("mat", "floor", "chair", "stool", "bed", "table", "step", "cushion")
+_BEHIND_THE_BACK = 5.2  # from the middle of the low back to a wrist that lies on it
+_WRAPPED_HAND = 25.0  # degrees: a hand that holds on is bent in its own joints too
 _SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
 
 
@@ -110,6 +116,7 @@ class _Solver:
         self.scene = scene
         self.name = name
         self.used: set[str] = set()
+        self.legs: dict[str, Leg] = {}
         self.turn = self._turn()
         self.pelvis_angle = scene.pelvis.angle
         self.thorax_angle = self.head_angle = self.pelvis_angle
@@ -129,6 +136,7 @@ class _Solver:
         self.head = step(crown_base, self.head_angle, body.HEAD)
         self.low_back = between(waist, ribs, 0.5)
         near_leg, far_leg = self._leg("near", hip), self._leg("far", hip)
+        self.legs = {"near": near_leg, "far": far_leg}
         posture = Posture(
             turn=self.turn,
             hip=hip,
@@ -190,6 +198,12 @@ class _Solver:
 
     def _hip(self, lumbar: float) -> Point:
         pelvis = self.scene.pelvis
+        seat = self._contact("hips")
+        standing = self._leg_to_stand_on()
+        if seat or standing:
+            if pelvis.height is not None:
+                raise ValueError(f"{self.name}: pelvis.height is solved from a contact and must not be given as well.")
+            return self._hip_on_seat(seat) if seat else self._hip_over_foot(*standing)
         knee = self._contact("near_knee") or self._contact("far_knee")
         forearm = self._contact("near_forearm") or self._contact("far_forearm")
         propped = forearm is not None and forearm.x is not None
@@ -204,10 +218,32 @@ class _Solver:
             )
         if knee is None:
             return self._hip_over_elbow(forearm, lumbar)
-        reach = body.THIGH**2 - (pelvis.x - self._planted_x("knee", knee)) ** 2
+        planted = self._planted("knee", knee, body.KNEE_REST)
+        reach = body.THIGH**2 - (pelvis.x - planted[0]) ** 2
         if reach <= 0:
             raise ValueError(f"{self.name}: the planted knee is out of reach of the hips.")
-        return (pelvis.x, -body.KNEE_REST - math.sqrt(reach))
+        return (pelvis.x, planted[1] - math.sqrt(reach))
+
+    def _leg_to_stand_on(self) -> tuple[Limb, Contact] | tuple[()]:
+        """The planted foot that carries the body: the one whose knee is said and need not be solved."""
+        limbs: tuple[Limb, ...] = ("near", "far")
+        for limb in limbs:
+            foot = self._contact(f"{limb}_foot")
+            if foot and f"{limb}_knee" in self.scene.joints and self.scene.pelvis.height is None:
+                return (limb, foot)
+        return ()
+
+    def _hip_on_seat(self, seat: Contact) -> Point:
+        return (self.scene.pelvis.x, -body.SEAT_REST - self._height("hips", seat))
+
+    def _hip_over_foot(self, limb: Limb, foot: Contact) -> Point:
+        """As high as a knee that bends as said lets the hips be."""
+        ankle = self._planted("foot", foot, body.SOLE)
+        across = self.scene.pelvis.x - ankle[0]
+        reach = leg_reach(self._angle(f"{limb}_knee"))
+        if reach <= abs(across):
+            raise ValueError(f"{self.name}: {limb}_foot at x {foot.x:g} is out of reach.")
+        return (self.scene.pelvis.x, ankle[1] - math.sqrt(reach**2 - across**2))
 
     def _hip_over_elbow(self, forearm: Contact | None, lumbar: float) -> Point:
         """The trunk hangs from the shoulder, and the shoulder stands on the upper arm."""
@@ -220,9 +256,19 @@ class _Solver:
         return (x, -body.ELBOW_REST - math.sqrt(reach) - shoulder[1])
 
     def _planted_x(self, part: str, contact: Contact) -> float:
-        if contact.x is None or contact.on != "mat" or contact.along is not None:
+        return self._planted(part, contact, 0.0)[0]
+
+    def _planted(self, part: str, contact: Contact, rest: float) -> Point:
+        """Where a joint is whose centre lies `rest` above what it is planted on."""
+        if contact.x is None or contact.along is not None or contact.on not in _GROUNDS:
             raise ValueError(f"{self.name}: a planted {part} needs on mat and x, and nothing else.")
-        return contact.x
+        return (contact.x, -rest - self._height(part, contact))
+
+    def _height(self, part: str, contact: Contact) -> float:
+        found = top_of(self.scene.props, contact.on)
+        if found is None:
+            raise ValueError(f"{self.name}: {part} on {contact.on} needs such a thing among the props.")
+        return found
 
     def _leg(self, limb: Limb, hip: Point) -> Leg:
         foot, knee = self._contact(f"{limb}_foot"), self._contact(f"{limb}_knee")
@@ -247,7 +293,7 @@ class _Solver:
 
     def _standing_leg(self, limb: Limb, hip: Point, foot: Contact) -> Leg:
         """The sole lies flat, toes to the side that the bent knee points away from the head."""
-        ankle = (self._planted_x("foot", foot), -body.SOLE)
+        ankle = self._planted("foot", foot, body.SOLE)
         knee = bend(hip, ankle, body.THIGH, body.SHANK, self.turn)
         if knee is None:
             raise ValueError(f"{self.name}: {limb}_foot at x {foot.x:g} is out of reach.")
@@ -255,6 +301,8 @@ class _Solver:
         toes = 0.0 if self.turn > 0 else 180.0
         self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
         self._solved(f"{limb}_knee", self.turn * (thigh - shank))
+        if f"{limb}_ankle" in self.scene.joints:  # on the heel, the toes lifted
+            return Leg(hip, knee, ankle, self._foot(limb, shank))
         self._solved(f"{limb}_ankle", 90 - self.turn * signed(toes - shank))
         return Leg(hip, knee, ankle, toes)
 
@@ -285,10 +333,10 @@ class _Solver:
 
     def _kneeling_leg(self, limb: Limb, hip: Point, contact: Contact) -> Leg:
         """The shank lies on the mat and points away from the head."""
-        knee = (self._planted_x("knee", contact), -body.KNEE_REST)
+        knee = self._planted("knee", contact, body.KNEE_REST)
         if abs(math.dist(hip, knee) - body.THIGH) > 0.1:
             raise ValueError(f"{self.name}: both planted knees must be at the same x.")
-        rise = math.degrees(math.asin((body.KNEE_REST - body.ANKLE_REST) / body.SHANK))
+        rise = math.degrees(math.asin((-knee[1] - body.ANKLE_REST) / body.SHANK))
         shank = -rise if self.turn < 0 else 180 + rise
         thigh = direction(hip, knee)
         self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
@@ -300,8 +348,11 @@ class _Solver:
         forearm = self._contact(f"{limb}_forearm")
         if forearm:
             return self._forearm_on_mat(limb, shoulder, forearm)
-        if hand and hand.on in ("forehead", "low_back", "hip_bone"):
+        upright = self.scene.facing in ("left", "right")
+        if hand and hand.on in ("forehead", "low_back", "hip_bone") and not upright:
             return self._elbow_out_arm(limb, shoulder, hand)
+        if hand and (hand.on not in ("mat", "near_thigh")):
+            return self._holding_arm(limb, shoulder, hand)
         if elbow:
             return self._resting_arm(limb, shoulder, hand)
         if hand:
@@ -316,7 +367,16 @@ class _Solver:
         return Arm(shoulder, elbow, step(elbow, forearm, body.FOREARM), hand)
 
     def _resting_arm(self, limb: Limb, shoulder: Point, hand: Contact | None) -> Arm:
-        """The elbow rests on the mat beside the trunk; the hand lies there too, or the forearm lifts from it."""
+        """The elbow rests on the mat beside the trunk; the hand lies there too, or the forearm lifts from it.
+
+        An elbow planted at an x lies further out to the side, so the upper arm looks shorter.
+        """
+        planted = self._contact(f"{limb}_elbow")
+        if planted and planted.x is not None:
+            elbow = (self._planted_x("elbow", planted), -body.ELBOW_REST)
+            if hand or math.dist(shoulder, elbow) > body.UPPER_ARM:
+                raise ValueError(f"{self.name}: {limb}_elbow at x {planted.x:g} is out of reach, or the hand planted.")
+            return self._forearm(limb, shoulder, elbow)
         drop = (-shoulder[1] - body.ELBOW_REST) / body.UPPER_ARM
         if not -1 < drop < 1:
             raise ValueError(f"{self.name}: {limb}_elbow cannot reach the mat.")
@@ -386,6 +446,37 @@ class _Solver:
         headwards = 180.0 if math.cos(math.radians(self.thorax_angle)) < 0 else 0.0
         self._solved(f"{limb}_wrist", self.turn * (headwards - forearm))
         return Arm(shoulder, elbow, wrist, headwards)
+
+    def _holding_arm(self, limb: Limb, shoulder: Point, hand: Contact) -> Arm:
+        """The hand on a thing, on an own leg, at the low back of somebody upright or at a point of the picture."""
+        wrist, fingers = self._hold(limb, hand)
+        elbow = bend(shoulder, wrist, body.UPPER_ARM, body.FOREARM, -self.turn)
+        if elbow is None:
+            raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
+        upper, forearm = direction(shoulder, elbow), direction(elbow, wrist)
+        self._solved(f"{limb}_shoulder", self._lift(upper))
+        self._solved(f"{limb}_elbow", self.turn * (forearm - upper))
+        if fingers is None:
+            fingers = forearm + self.turn * self._angle(f"{limb}_wrist")
+        else:
+            self._solved(f"{limb}_wrist", self.turn * (fingers - forearm), _WRAPPED_HAND)
+        return Arm(shoulder, elbow, wrist, fingers)
+
+    def _hold(self, limb: Limb, hand: Contact) -> tuple[Point, float | None]:
+        try:
+            if hand.on in THINGS:
+                return hand_on_thing(hand, self.scene.props, self.turn)
+            if hand.on in OWN_LEGS:
+                return hand_on_leg(hand, self.legs, self.turn)
+        except ValueError as problem:
+            raise ValueError(f"{self.name}: {limb}_hand {problem}") from None
+        if hand.on == "low_back":
+            return step(self.low_back, self.pelvis_angle + 90 * self.turn, _BEHIND_THE_BACK), self.pelvis_angle + 180
+        if hand.on == "hip_bone":
+            return step(self.hip, self.pelvis_angle, body.PELVIS * 0.8), None
+        if hand.on == "point" and hand.x is not None and hand.y is not None:
+            return (hand.x, hand.y), None
+        raise ValueError(f"{self.name}: {limb}_hand cannot rest on {hand.on}.")
 
     def _lift(self, upper: float) -> float:
         """Shoulder flexion from 0 to 360, so that an arm overhead counts 180 and not -180."""
