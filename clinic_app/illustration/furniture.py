@@ -10,6 +10,8 @@ from clinic_app.illustration.looks import INK, MAT, PILLOW
 from clinic_app.illustration.nodes import Paint, bar, dot, shape, stroke
 from clinic_app.illustration.path import Pen
 from clinic_app.illustration.props import (
+    BACK_RISE,
+    SEAT_HALF,
     AnyProp,
     Ball,
     Bed,
@@ -39,8 +41,6 @@ _SHEET: Final = "#DCE7EE"
 _RUBBER: Final = "#D8B7D3"
 _WEBBING: Final = "#F2E2A0"
 _MARGIN: Final = 1.5  # between a line that goes on and the picture's edge
-_SEAT_HALF: Final = 11.0
-_BACK: Final = 25.0  # of a chair, above its seat
 
 _WOODEN = Paint(WOOD, INK, _EDGE)
 _STRAPS: Final = {"strap": (_WEBBING, 1.3), "towel": (PILLOW, 2.6), "band": (_RUBBER, 1.6)}
@@ -129,7 +129,7 @@ def _chair(chair: Chair, _frame: Frame) -> list[str]:
     def at(forward: float, up: float) -> Point:
         return (chair.x + ahead * forward, -up)
 
-    seat, top, half = chair.height, chair.height + _BACK, _SEAT_HALF
+    seat, top, half = chair.height, chair.height + BACK_RISE, SEAT_HALF
     rear = [at(-half - 1.4, 0), at(-half + 0.4, seat), at(-half - 2.0, top)]
     back = [*rear, *(at(-x - 2.0, y) for x, y in ((half + 2.0, top), (half - 0.4, seat), (half + 1.4, 0)))]
     front = [at(half - 0.4, 0), at(half - 1.0, seat), at(half - 3.2, seat), at(half - 2.4, 0)]
@@ -143,7 +143,7 @@ def _chair(chair: Chair, _frame: Frame) -> list[str]:
 
 def _chair_end_on(chair: Chair) -> list[str]:
     """From the front or from behind; whose back is towards the reader covers who sits on it (`front`)."""
-    seat, top, half = chair.height, chair.height + _BACK, _SEAT_HALF
+    seat, top, half = chair.height, chair.height + BACK_RISE, SEAT_HALF
     left, right = chair.x - half, chair.x + half
     posts = [[(x, 0.0), (x, -top), (x + 2, -top), (x + 2, 0.0)] for x in (left, right - 2)]
     return [
@@ -154,7 +154,7 @@ def _chair_end_on(chair: Chair) -> list[str]:
 
 
 def _stool(stool: Stool, _frame: Frame) -> list[str]:
-    half, seat = _SEAT_HALF - 1.5, stool.height
+    half, seat = SEAT_HALF - 1.5, stool.height
     legs = [
         [
             (stool.x + side * (half + 0.6), 0.0),

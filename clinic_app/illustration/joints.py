@@ -54,3 +54,4 @@ KNEE_REST: Final = 4.2
 ANKLE_REST: Final = 3.0
 PALM: Final = 2.2
 ELBOW_REST: Final = 3.0
+SEAT_REST: Final = 6.5  # of the hip above the seat of somebody who sits

@@ -46,14 +46,18 @@ def _down_to(start: Point, height: float, length: float, ahead: int) -> Point | 
     return (start[0] + ahead * math.sqrt(across), -height) if across > 0 else None
 
 
+def leg_reach(knee_flexion: float) -> float:
+    """How far the ankle is from the hip when the knee bends so many degrees."""
+    bent = 2 * body.THIGH * body.SHANK * math.cos(math.radians(knee_flexion))
+    return math.sqrt(body.THIGH**2 + body.SHANK**2 + bent)
+
+
 def tiptoe_leg(hip: Point, ball_x: float, knee_flexion: float, turn: int) -> tuple[Point, Point, float] | None:
     """Knee, ankle and the foot's angle when the ball of the foot stands on the mat at `ball_x` and the heel is up.
 
     None when the foot is out of reach.
     """
-    reach = math.sqrt(
-        body.THIGH**2 + body.SHANK**2 + 2 * body.THIGH * body.SHANK * math.cos(math.radians(knee_flexion))
-    )
+    reach = leg_reach(knee_flexion)
     ball = (ball_x, -BALL_REST)
     ankle = bend(hip, ball, reach, _BALL_REACH, -turn)
     if ankle is None:

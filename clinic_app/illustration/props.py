@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -137,10 +137,19 @@ class Strap(Value):
 
 AnyProp = Mat | Pillow | Cushion | TowelRoll | Chair | Stool | Wall | Bed | Table | Step | Ball | Strap
 Prop = Annotated[AnyProp, Field(discriminator="kind")]
-Support = Literal["mat", "floor", "chair", "stool", "bed", "table", "step", "cushion"]
 
 
-def top_of(props: Iterable[AnyProp], support: Support) -> float | None:
+SEAT_HALF: Final = 11.0  # of a chair, from its middle to its edge
+BACK_RISE: Final = 25.0  # of a chair's back above its seat
+
+
+def back_top(chair: Chair) -> tuple[float, float]:
+    """The middle of the upper edge of a chair's back."""
+    lean = {"right": -1, "left": 1}.get(chair.faces, 0)
+    return (chair.x + lean * (SEAT_HALF + 3.0), -chair.height - BACK_RISE - 0.6)
+
+
+def top_of(props: Iterable[AnyProp], support: str) -> float | None:
     """How high above y = 0 the upper side of the first such thing is; None when the scene has none."""
     if support in ("mat", "floor"):
         return 0.0

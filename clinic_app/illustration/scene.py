@@ -24,6 +24,28 @@ View = Literal["side", "front", "back", "above"]
 ActingSide = Literal["near", "far", "left", "right", "none"]
 Hand = Literal["flat", "grip", "thumb_up"]
 Region = Literal["belly", "low_back", "buttock", "bottom"]
+Rests = Literal[
+    "mat",
+    "floor",
+    "chair",
+    "stool",
+    "bed",
+    "table",
+    "step",
+    "cushion",
+    "wall",
+    "near_thigh",
+    "near_lap",
+    "far_lap",
+    "near_shin",
+    "far_shin",
+    "forehead",
+    "low_back",
+    "hip_bone",
+    "point",
+    "left_thigh",
+    "right_thigh",
+]
 ContactName = Literal[
     "near_hand",
     "far_hand",
@@ -62,11 +84,14 @@ class Pelvis(Value):
 
 @dataclass(frozen=True, slots=True)
 class Contact(Value):
-    """What a part rests on. `x` is where on the mat; `along` is how far down the near thigh, 0 at the hip."""
+    """What a part rests on: the mat, a thing among the props or a part of the own body.
 
-    on: Literal["mat", "near_thigh", "forehead", "low_back", "hip_bone", "point", "left_thigh", "right_thigh"]
+    `x` and `y` are where; `along` is how far down a thigh or a shin, 0 at its upper end.
+    """
+
+    on: Rests
     x: Place | None = None
-    along: Annotated[float, Field(ge=0.2, le=0.9)] | None = None
+    along: Annotated[float, Field(ge=0.1, le=1)] | None = None
     y: Place | None = None
     z: Place | None = None
 
