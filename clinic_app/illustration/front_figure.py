@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration import joints as body
-from clinic_app.illustration.front_head import draw_front_head
+from clinic_app.illustration.front_head import draw_behind_head, draw_front_head
 from clinic_app.illustration.front_joints import SIDES
 from clinic_app.illustration.front_limbs import draw_arm, draw_leg
 from clinic_app.illustration.front_posture import FrontPosture, out
@@ -39,7 +39,7 @@ def draw_front_body(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]
     for side in level:
         nodes += draw_leg(posture, side, look, near=True)
     head = draw_front_head(posture, look)
-    nodes += [draw_neck(posture, look)]
+    nodes += [*draw_behind_head(posture, look), draw_neck(posture, look)]
     if posture.head_frame.front[2] < 0:
         nodes += [draw_trunk(posture, look), *draw_back_lines(posture, look), *head]
     else:

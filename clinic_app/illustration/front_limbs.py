@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from clinic_app.illustration.scene import Hand
 
 # Half-widths along each bone: share, outwards, inwards.
-_THIGH: tuple[Station, ...] = ((0.0, 4.9, 4.2), (0.2, 4.9, 4.2), (0.5, 4.4, 4.1), (0.78, 3.8, 3.7), (0.93, 3.5, 3.5))
-_SHANK: tuple[Station, ...] = ((0.08, 3.4, 3.4), (0.3, 3.5, 3.5), (0.6, 3.0, 2.9), (0.93, 2.6, 2.6))
+_THIGH: tuple[Station, ...] = ((0.0, 4.9, 4.7), (0.19, 4.9, 4.6), (0.5, 4.5, 4.1), (0.85, 3.7, 3.6))
+_SHANK: tuple[Station, ...] = ((0.12, 3.4, 3.4), (0.35, 3.4, 3.4), (0.93, 2.6, 2.6))
 _UPPER_ARM: tuple[Station, ...] = ((0.1, 3.2, 3.0), (0.5, 3.0, 2.9), (0.95, 2.6, 2.6))
 _FOREARM: tuple[Station, ...] = ((0.06, 2.6, 2.6), (0.32, 2.6, 2.6), (0.92, 1.8, 1.8))
-_SLEEVE: tuple[Station, ...] = ((0.0, 3.6, 3.4), (0.3, 3.9, 3.7), (0.58, 3.8, 3.6))
+_SLEEVE: tuple[Station, ...] = ((0.08, 3.5, 3.3), (0.58, 3.8, 3.6))
 
-_SEEN = 0.72  # of its length: a bone that looks shorter points at the reader
-_STEPS = 9
+_SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
+_STEPS = 7
+_BALLS = 12
 
 
 def tone(cloth: Cloth, *, near: bool) -> Paint:
@@ -55,7 +56,7 @@ def tube(start: Point, end: Point, widths: Sequence[float]) -> list[Knot]:
     """The outline of balls in a row: a limb that points at the reader is as wide as its thickest ball, never less."""
     length = math.dist(start, end)
     along = direction(start, end)
-    balls = [(length * i / (len(widths) - 1), width) for i, width in enumerate(widths)]
+    balls = [(length * i / _BALLS, _even(widths, i / _BALLS)) for i in range(_BALLS + 1)]
     low = min(place - width for place, width in balls)
     high = max(place + width for place, width in balls)
     places = [low + (high - low) * (1 - math.cos(math.pi * i / _STEPS)) / 2 for i in range(_STEPS + 1)]
@@ -68,6 +69,13 @@ def tube(start: Point, end: Point, widths: Sequence[float]) -> list[Knot]:
 
     tip, tail = Knot(*step(start, along, high)), Knot(*step(start, along, low))
     return [tail, *edge(90), tip, *reversed(edge(-90))]
+
+
+def _even(widths: Sequence[float], share: float) -> float:
+    """The width at a share of the way, where the widths stand in equal steps."""
+    at = share * (len(widths) - 1)
+    i = min(int(at), len(widths) - 2)
+    return widths[i] + (widths[i + 1] - widths[i]) * (at - i)
 
 
 # Legs
@@ -84,15 +92,27 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
     if _looks_long(leg.hip, leg.knee) and _looks_long(leg.knee, leg.ankle) and bend < 115:
         turn = _outer_turn(leg.hip, leg.ankle, posture.pelvis_frame, side)
         outer, inner = limb_sides([Bone(a, b, thigh, (3.6, 3.6)), Bone(b, c, shank)], turn)
-        knots = [*outer, *reversed(inner)]
+        knots = [*outer, *reversed(inner[1:])]  # the inner line begins at the crotch
         cuff = (len(outer) - 1, len(outer))
         cornered = [Knot(k.x, k.y, corner=k.corner or i in cuff) for i, k in enumerate(knots)]
         return [*foot, shape(smooth(cornered, closed=False).data(), paint)]
-    upper = closed(tube(a, b, [thigh[0][1], *(max(s[1:]) for s in thigh[1:]), 3.7]), paint)
-    lower = closed(tube(b, c, [3.5, *(max(s[1:]) for s in shank)]), paint)
+    upper = closed(tube(a, b, [thigh[0][1], thigh[1][1], 4.4]), paint)
+    lower = closed(_shank(leg, shank), paint)
     if leg.ankle[2] > leg.knee[2]:
         return [upper, *foot, lower]
     return [*foot, lower, upper]
+
+
+def _shank(leg: Leg3, stations: Sequence[Station]) -> list[Knot]:
+    """Round at the knee; cut straight at the ankle where it is seen from its side."""
+    b, c = flat(leg.knee), flat(leg.ankle)
+    if not _looks_long(leg.knee, leg.ankle):
+        return tube(b, between(b, c, 0.9), [3.6, 3.4, 3.0, 2.6])
+    outer, inner = limb_sides([Bone(b, c, tuple(stations))], 90)
+    along = direction(b, c)
+    top = [Knot(*step(b, along + turn, 3.4)) for turn in (-110, 180, 110)]
+    ends = [Knot(k.x, k.y, corner=True) for k in (outer[-1], inner[-1])]
+    return [*outer[:-1], ends[0], ends[1], *reversed(inner[:-1]), *top]
 
 
 # Half of the sole's outline (outwards, forward) in 1/100 stature, then the ridge from the ankle to the instep.
@@ -153,7 +173,7 @@ def draw_arm(posture: FrontPosture, side: Side, look: Look, hand: Hand, *, near:
     if _looks_long(arm.shoulder, arm.elbow) and _looks_long(arm.elbow, arm.wrist) and bend < 140:
         outer, inner = limb_sides([Bone(a, b, upper, caps=(2.7, 2.7)), *lower], turn)
         return [*thumb, closed(_rounded(outer, inner, tips, lower[1]), skin), sleeve]
-    high = closed(tube(a, b, [max(s[1:]) for s in upper]), skin)
+    high = closed(tube(between(a, b, 0.35), b, [max(s[1:]) for s in upper[1:]]), skin)
     if _looks_long(arm.elbow, arm.wrist):
         outer, inner = limb_sides(lower, turn)
         start = step(b, direction(c, b), 2.3)
@@ -198,5 +218,5 @@ def _sleeve(arm: Arm3, turn: float, look: Look, *, near: bool) -> str:
         return closed(tube(a, between(a, b, 0.55), [widths[0][1], widths[1][1], widths[2][1]]), paint)
     outer, inner = limb_sides([Bone(a, b, widths)], turn)
     outer[-1], inner[-1] = (Knot(k.x, k.y, corner=True) for k in (outer[-1], inner[-1]))
-    crown = Knot(*step(step(a, direction(b, a), 2.6), direction(a, b) + turn, 2.0))
+    crown = Knot(*step(step(a, direction(b, a), 2.0), direction(a, b) + turn, 1.2))
     return shape(smooth([crown, *outer, *reversed(inner)], closed=False).data(), paint)

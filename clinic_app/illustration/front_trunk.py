@@ -87,9 +87,9 @@ def _shoulder(posture: FrontPosture, side: Side, breadth: float) -> list[Knot]:
     """Over the shoulder and up the slope to the neck."""
     frame = posture.thorax_frame
     joint = posture.arm(side).shoulder
-    tip = plus(joint, frame.place(1.6 * out(side) * breadth, 2.2, 0))
-    cap = plus(joint, frame.place(-1.6 * out(side), 3.3, 0))
-    neck = plus(posture.neck, posture.neck_frame.place(3.5 * out(side), -0.2, 0))
+    tip = plus(joint, frame.place(1.8 * out(side) * breadth, 1.0, 0))
+    cap = plus(joint, frame.place(-1.2 * out(side), 2.7, 0))
+    neck = plus(posture.neck, posture.neck_frame.place(3.7 * out(side), 1.0, 0))
     return [Knot(point[0], -point[1]) for point in (tip, cap, neck)]
 
 
