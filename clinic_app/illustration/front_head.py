@@ -100,17 +100,17 @@ def _face(head: _Head, look: Look) -> list[str]:
     ]
     if not hair.ears:
         return nodes
-    (far, near) = (between(*ear, head.share) for ear in EARS)
-    fold = shape(_ear(head, near).data(), Paint(look.skin.near, look.skin.contour, _LINE))
-    if head.share < 0.3:
-        return [shape(_ear(head, far).data(), skin), fold, *nodes]
-    return [*nodes, fold]
+    ears = [between(*ear, head.share) for ear in EARS]
+    turned = max(0.0, min(1.0, head.share * 3 - 0.5))  # the nearer ear grows over the hair as the head turns
+    over = shape(_ear(head, ears[1], turned).data(), Paint(look.skin.near, look.skin.contour, _LINE))
+    return [*(shape(_ear(head, ear).data(), skin) for ear in ears), *nodes, over]
 
 
-def _ear(head: _Head, at: Point) -> Pen:
+def _ear(head: _Head, at: Point, size: float = 1.0) -> Pen:
     x, y = at
-    curve = [(x, y - 1.7), (x + 1.2, y - 1.7), (x + 1.1, y + 1.7), (x, y + 1.7)]
-    curve += [(x - 1.1, y + 1.7), (x - 1.2, y - 1.7), (x, y - 1.7)]
+    high, wide = 1.7 * size, 1.2 * size
+    curve = [(x, y - high), (x + wide, y - high), (x + wide, y + high), (x, y + high)]
+    curve += [(x - wide, y + high), (x - wide, y - high), (x, y - high)]
     return head.data(curve, close=True)
 
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration.front_posture import FrontPosture, fingertips, out
+from clinic_app.illustration.front_trunk import shoulder_cap
 from clinic_app.illustration.geometry import Knot, between, direction, signed, step
 from clinic_app.illustration.nodes import Paint, closed, shape
 from clinic_app.illustration.outline import Bone, Station, limb_sides, square_ends
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 # Half-widths along each bone: share, outwards, inwards.
 _THIGH: tuple[Station, ...] = ((0.0, 4.9, 4.7), (0.19, 4.9, 4.6), (0.5, 4.5, 4.1), (0.85, 3.7, 3.6))
 _SHANK: tuple[Station, ...] = ((0.12, 3.4, 3.4), (0.35, 3.4, 3.4), (0.93, 2.6, 2.6))
-_UPPER_ARM: tuple[Station, ...] = ((0.1, 3.2, 3.0), (0.5, 3.0, 2.9), (0.95, 2.6, 2.6))
+_UPPER_ARM: tuple[Station, ...] = ((0.35, 3.1, 2.9), (0.6, 3.0, 2.9), (0.95, 2.6, 2.6))
 _FOREARM: tuple[Station, ...] = ((0.06, 2.6, 2.6), (0.32, 2.6, 2.6), (0.92, 1.8, 1.8))
-_SLEEVE: tuple[Station, ...] = ((0.08, 3.5, 3.3), (0.58, 3.8, 3.6))
+_SLEEVE: tuple[Station, ...] = ((0.02, 3.1, 0.0), (0.2, 3.6, 3.2), (0.58, 3.8, 3.6))
 
 _SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
 _STEPS = 7
@@ -135,7 +136,13 @@ def draw_foot(leg: Leg3, side: Side, paint: Paint) -> list[str]:
     points = [plus(leg.ankle, frame.place(x * out(side), -_SOLE_DOWN + (0.9 if y > 6 else 0), y)) for x, y in _SOLE]
     points += [plus(leg.ankle, frame.place(x, -_SOLE_DOWN + 1.5, y)) for x, y in ((-2.0, 4.5), (2.0, 4.5), (0, 7.4))]
     points += [plus(leg.ankle, leg.shank.place(x, 1.0, z)) for x, z in ((-2.0, 0), (2.0, 0), (0, 1.8), (0, -2.0))]
-    return [closed(hull([flat(point) for point in points]), paint)]
+    clefts = [
+        [plus(leg.ankle, frame.place(x * out(side), -_SOLE_DOWN + rise, y)) for y, rise in ((7.6, 0.2), (6.9, 1.4))]
+        for x in (-0.9, 0.3, 1.4)
+    ]
+    seen = frame.front[2] > 0.3
+    lines = [[Knot(*flat(point)) for point in (cleft if seen else [cleft[0]] * 2)] for cleft in clefts]
+    return [closed(hull([flat(point) for point in points]), paint, *lines)]
 
 
 def hull(points: Sequence[Point]) -> list[Knot]:
@@ -164,15 +171,15 @@ def draw_arm(posture: FrontPosture, side: Side, look: Look, hand: Hand, *, near:
     thickness = look.build.arm
     a, b, c = flat(arm.shoulder), flat(arm.elbow), flat(arm.wrist)
     turn = _outer_turn(arm.shoulder, arm.wrist, posture.thorax_frame, side)
-    sleeve = _sleeve(arm, turn, look, near=near)
+    sleeve = _sleeve(arm, flat(shoulder_cap(posture, side)), turn, look, near=near)
     upper = _scaled(_UPPER_ARM, thickness)
     tips = flat(fingertips(arm)) if hand != "grip" else flat(plus(arm.wrist, times(arm.hand.up, -4.6)))
     lower = [Bone(b, c, _FOREARM, caps=(2.0, 2.0)), Bone(c, tips, palm(arm, hand))]
     bend = abs(signed(direction(b, c) - direction(a, b)))
-    thumb = _thumb(arm, skin) if hand != "grip" else []
+    under, over = ([], _thumb(arm, skin)) if arm.hand.front[2] > 0 else (_thumb(arm, skin), [])
     if _looks_long(arm.shoulder, arm.elbow) and _looks_long(arm.elbow, arm.wrist) and bend < 140:
         outer, inner = limb_sides([Bone(a, b, upper, caps=(2.7, 2.7)), *lower], turn)
-        return [*thumb, closed(_rounded(outer, inner, tips, lower[1]), skin), sleeve]
+        return [*under, closed(_rounded(outer, inner, tips, lower[1]), skin), *over, sleeve]
     high = closed(tube(between(a, b, 0.35), b, [max(s[1:]) for s in upper[1:]]), skin)
     if _looks_long(arm.elbow, arm.wrist):
         outer, inner = limb_sides(lower, turn)
@@ -181,8 +188,8 @@ def draw_arm(posture: FrontPosture, side: Side, look: Look, hand: Hand, *, near:
     else:
         low = closed(tube(b, c, [2.6, 2.7, 2.4, 1.9]), skin) + closed(tube(c, tips, [1.8, 2.0, 1.9]), skin)
     if arm.wrist[2] > arm.shoulder[2]:
-        return [high, sleeve, *thumb, low]
-    return [*thumb, low, high, sleeve]
+        return [high, sleeve, *under, low, *over]
+    return [*under, low, *over, high, sleeve]
 
 
 def palm(arm: Arm3, hand: Hand) -> tuple[Station, ...]:
@@ -191,10 +198,10 @@ def palm(arm: Arm3, hand: Hand) -> tuple[Station, ...]:
     length = math.hypot(x, y) or 1.0
     square = (-y / length, x / length)
     broad = abs(arm.hand.front[0] * square[0] + arm.hand.front[1] * square[1])
-    half = math.hypot(2.2 * broad, 1.3 * math.sqrt(max(0.0, 1 - broad**2)))
+    half = math.hypot(2.3 * broad, 1.5 * math.sqrt(max(0.0, 1 - broad**2)))
     if hand == "grip":
         return ((0.15, 1.9, 1.9), (0.75, 2.2, 2.2))
-    return ((0.1, 0.8 * half + 0.3, 0.8 * half + 0.3), (0.5, half, half), (0.9, 0.6 * half, 0.6 * half))
+    return ((0.14, 1.7, 1.7), (0.5, half, half), (0.9, 0.62 * half, 0.62 * half))
 
 
 def _rounded(outer: Sequence[Knot], inner: Sequence[Knot], tips: Point, last: Bone) -> list[Knot]:
@@ -204,12 +211,13 @@ def _rounded(outer: Sequence[Knot], inner: Sequence[Knot], tips: Point, last: Bo
 
 
 def _thumb(arm: Arm3, paint: Paint) -> list[str]:
-    base = flat(plus(arm.wrist, arm.hand.place(0, -1.2, 0.9)))
-    tip = flat(plus(arm.wrist, arm.hand.place(0, -4.2, 3.0)))
-    return [closed(tube(base, tip, [1.2, 1.0, 0.7]), paint)]
+    base = flat(plus(arm.wrist, arm.hand.place(0, -1.4, 0.8)))
+    tip = flat(plus(arm.wrist, arm.hand.place(0, -4.4, 2.7)))
+    knots = tube(base, tip, [0.9, 0.9, 0.6])
+    return [shape(smooth(knots[1:], closed=False).data(), paint)]  # no line where it joins the palm
 
 
-def _sleeve(arm: Arm3, turn: float, look: Look, *, near: bool) -> str:
+def _sleeve(arm: Arm3, crown: Point, turn: float, look: Look, *, near: bool) -> str:
     """Open at the shoulder: filled like the shirt, with no line where it joins the trunk."""
     a, b = flat(arm.shoulder), flat(arm.elbow)
     paint = tone(look.shirt, near=near)
@@ -218,5 +226,4 @@ def _sleeve(arm: Arm3, turn: float, look: Look, *, near: bool) -> str:
         return closed(tube(a, between(a, b, 0.55), [widths[0][1], widths[1][1], widths[2][1]]), paint)
     outer, inner = limb_sides([Bone(a, b, widths)], turn)
     outer[-1], inner[-1] = (Knot(k.x, k.y, corner=True) for k in (outer[-1], inner[-1]))
-    crown = Knot(*step(step(a, direction(b, a), 2.0), direction(a, b) + turn, 1.2))
-    return shape(smooth([crown, *outer, *reversed(inner)], closed=False).data(), paint)
+    return shape(smooth([Knot(*crown), *outer, *reversed(inner[1:])], closed=False).data(), paint)

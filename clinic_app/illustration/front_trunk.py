@@ -80,15 +80,23 @@ def draw_trunk(posture: FrontPosture, look: Look) -> str:
     side = _right_hand_side(posture)
     right = [*right, *_shoulder(posture, side, build.shoulders)]
     left = [*left, *_shoulder(posture, _other(side), build.shoulders)]
-    return closed(square_ends(right, left), Paint(look.shirt.near, look.shirt.contour))
+    dip = plus(posture.neck, posture.neck_frame.place(0, -0.5 if posture.thorax_frame.front[2] < 0 else -1.6, 0))
+    knots = square_ends(right, left)
+    knots.insert(len(right), Knot(dip[0], -dip[1]))
+    return closed(knots, Paint(look.shirt.near, look.shirt.contour))
+
+
+def shoulder_cap(posture: FrontPosture, side: Side) -> Vector:
+    """Where the shirt's line over the shoulder goes on to the sleeve."""
+    return plus(posture.arm(side).shoulder, posture.thorax_frame.place(-1.6 * out(side), 2.9, 0))
 
 
 def _shoulder(posture: FrontPosture, side: Side, breadth: float) -> list[Knot]:
     """Over the shoulder and up the slope to the neck."""
     frame = posture.thorax_frame
     joint = posture.arm(side).shoulder
-    tip = plus(joint, frame.place(1.8 * out(side) * breadth, 1.0, 0))
-    cap = plus(joint, frame.place(-1.2 * out(side), 2.7, 0))
+    tip = plus(joint, frame.place(0.6 * out(side) * breadth, 1.2, 0))
+    cap = shoulder_cap(posture, side)
     neck = plus(posture.neck, posture.neck_frame.place(3.7 * out(side), 1.0, 0))
     return [Knot(point[0], -point[1]) for point in (tip, cap, neck)]
 
