@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic_app.database import Model
-from clinic_app.models.columns import Key, Name, Version
+from clinic_app.models.columns import Key, Name, Version, Word
 
 if TYPE_CHECKING:
     from clinic_app.models.clinic import Clinic
@@ -32,6 +32,12 @@ class Branding(Model):
     colour_chosen: Mapped[str] = mapped_column(String(7), default="#0E5A68")
     colour: Mapped[str] = mapped_column(String(7), default="#0E5A68")
     soreness_guide: Mapped[bool] = mapped_column(default=True)  # printed on the last page
+    # The figure in the pictures, in the words of illustration.looks; empty: different people.
+    figure_skin: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_hair: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_hair_colour: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_age: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_shape: Mapped[Word] = mapped_column(default="", server_default="")
     logo: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the object
     logo_type: Mapped[str | None] = mapped_column(String(40))
 

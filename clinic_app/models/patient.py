@@ -44,6 +44,12 @@ class Patient(OfAClinic):
     format: Mapped[Word] = mapped_column(default=Format.PAPER)
     flags: Mapped[list[str]] = mapped_column(default=list)  # codes of services.precautions
     equipment: Mapped[list[str] | None]  # what is at home; None: nobody has asked yet
+    # The figure in this person's pictures, in the words of illustration.looks; empty: as the clinic chose.
+    figure_skin: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_hair: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_hair_colour: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_age: Mapped[Word] = mapped_column(default="", server_default="")
+    figure_shape: Mapped[Word] = mapped_column(default="", server_default="")
     search_text: Mapped[str] = mapped_column(Text, default="")  # lower case, everything this person is found by
     is_anonymous: Mapped[bool] = mapped_column(default=False)  # stands for a quick handout without a record
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id", ondelete="RESTRICT"))

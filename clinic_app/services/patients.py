@@ -53,6 +53,11 @@ class Details:
     format: str = Format.PAPER
     flags: tuple[str, ...] = ()
     equipment: tuple[str, ...] | None = None
+    figure_skin: str = ""
+    figure_hair: str = ""
+    figure_hair_colour: str = ""
+    figure_age: str = ""
+    figure_shape: str = ""
 
     @property
     def columns(self) -> dict[str, Any]:
