@@ -78,6 +78,7 @@ class Programme(OfAClinic):
     ended: Mapped[bool] = mapped_column(default=False)
     ended_reason: Mapped[str] = mapped_column(String(300), default="")
     same_as: Mapped[int | None]  # an issued version whose pages would say the same: after Undo nothing is new
+    page_saves: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # open page -> its last save
     created_at: Mapped[Created]
     saved_at: Mapped[datetime] = mapped_column(default=utc_now)
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic_app.database import db, reading, utc_now
 from clinic_app.errors import Conflict, NotAllowed, NotFound, NotPrintable, NotReady, RenderFailed, ServiceError
 from clinic_app.models import Handout, Patient, Programme
-from clinic_app.services import handouts, ours, programme_clashes, programme_edits, programmes
+from clinic_app.services import handouts, open_pages, ours, programme_clashes, programme_edits, programmes
 from clinic_app.services.programme_edits import RowConflict, Saved
 from clinic_app.staff import builder, editor, programme_buttons, programme_catalogue, programme_pages, summaries
 from clinic_app.staff.blueprint import account, blueprint
@@ -68,6 +68,8 @@ def save_programme(programme_id: int) -> ResponseReturnValue:
     if is_fragment():
         if request.form.get("typed_by", account().id, type=int) != account().id:
             return "Somebody else is signed in here now. Nothing was saved in their name.", 401
+        if not _takes(programme):
+            return "", 204  # the page has said more since, and was answered
         return _saved_part(programme, form, typed)
     if typed.wrong or typed.unanswered:
         return _page(programme, form, typed), 422
@@ -96,9 +98,14 @@ def issue_programme(programme_id: int) -> ResponseReturnValue:
     if typed.wrong or typed.unanswered:
         return _page(programme, form, typed), 422
     try:
-        _save(programme, form, typed)
+        if not _takes(programme):
+            raise Conflict("This page saved something else after it was asked to issue.")
+        saved = _save(programme, form, typed)
+        version = programme.version
         db.session.commit()
-        handout = _issue(programme_id, key)
+        if saved.merged:  # nobody issues what they have not seen
+            raise Conflict(" ".join([*saved.merged, "Look at it, then issue it."]))
+        handout = _issue(programme_id, key, version)
     except RowConflict as conflict:
         db.session.rollback()
         return _second_click(programme_id, key) or (_both(programme_id, form, conflict), 409)
@@ -170,10 +177,16 @@ def _answers(programme: Programme) -> dict[str, str]:
     return answers if request.form.get("action") == "answer" else {}
 
 
-def _issue(programme_id: int, key: str) -> Handout:
+def _takes(programme: Programme) -> bool:
+    return open_pages.take(programme, request.form.get("page", ""), request.form.get("save", 0, type=int))
+
+
+def _issue(programme_id: int, key: str, version: int) -> Handout:
     # The pages are made in a transaction that only reads, so that nobody waits for them.
     with reading():
         programme = ours.fetch(Programme, programme_id, account())
+        if programme.version != version:
+            raise Conflict("Somebody else saved this programme a moment ago. Look at it again.")
         prepared = handouts.prepare(account(), programme, utc_now())
     handout = handouts.issue(account(), prepared, key, utc_now())
     if request.form.get("then") == "print" and not handout.deliveries:  # a second click prints nothing more

@@ -22,6 +22,8 @@
   let saved = savedWords();
   let issuing = false;
   let renewed = false;
+  let saves = 0; // how many this page has sent; the server never lets an earlier one follow a later one
+  const page = Array.from(window.crypto.getRandomValues(new Uint32Array(4)), (each) => each.toString(16)).join("");
   const presses = []; // buttons that were pressed and not carried out yet
   const typed = new Map(); // id of a field -> what was typed since the last request left
   const kept = new Map(); // the same for fields that are sent only with their own button
@@ -72,7 +74,9 @@
         resolve(event.detail.xhr.status);
       };
       form.addEventListener("htmx:afterRequest", done);
-      window.htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values }).catch(() => {});
+      saves += 1;
+      const all = { ...values, page, save: saves };
+      window.htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values: all }).catch(() => {});
     });
   }
 
@@ -208,7 +212,21 @@
     press({ [name]: value }, () => after(name, value));
   });
 
-  /* Issue is a whole page. Its second click does nothing, and the server knows a second one too. */
+  function hidden(name) {
+    const there = form.elements.namedItem(name);
+    if (there) return there;
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name });
+    form.append(field);
+    return field;
+  }
+
+  /* Issue is a whole page and says everything once more; a save of this page that is under way comes first. */
+  form.addEventListener("before-sending", (event) => {
+    window.clearTimeout(timer);
+    event.detail.after(idle());
+  });
+
+  /* Its second click does nothing, and the server knows a second one too. */
   form.addEventListener("submit", (event) => {
     if (issuing) {
       event.preventDefault();
@@ -216,6 +234,9 @@
     }
     issuing = true;
     window.clearTimeout(timer);
+    saves += 1;
+    hidden("page").value = page;
+    hidden("save").value = String(saves);
     window.setTimeout(() => form.classList.toggle("is-sending", issuing), 400);
   });
   window.addEventListener("pageshow", () => {
@@ -223,7 +244,9 @@
     form.classList.remove("is-sending");
   });
 
+  /* Resolves when everything is saved, or when that takes too long; what is typed then goes out with the next page. */
   function idle() {
+    run();
     return new Promise((resolve) => {
       const end = Date.now() + LEAVE;
       const look = () => (!isUnsaved() || hold || Date.now() > end ? resolve() : window.setTimeout(look, 30));
@@ -236,7 +259,6 @@
     const elsewhere = !link || link.target || link.getAttribute("href").startsWith("#") || link.dataset.swap;
     if (elsewhere || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || !isUnsaved()) return;
     event.preventDefault();
-    run();
     await idle();
     window.location.assign(link.href);
   });

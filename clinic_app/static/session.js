@@ -46,7 +46,15 @@ async function mayGoOn() {
 let waiting = null; // the form and button that could not be sent
 let checked = null; // the form whose next submit is the checked one
 
+/* A form that has something under way says so, and is sent after it. */
+function underWay(form) {
+  const waits = [];
+  form.dispatchEvent(new CustomEvent("before-sending", { detail: { after: (promise) => waits.push(promise) } }));
+  return Promise.allSettled(waits);
+}
+
 async function send(form, submitter) {
+  await underWay(form);
   const answer = await mayGoOn();
   if (answer !== "yes") {
     waiting = { form, submitter };

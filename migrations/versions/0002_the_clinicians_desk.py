@@ -285,6 +285,7 @@ def new_columns() -> None:
     with op.batch_alter_table("programme", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ended_reason", sa.String(length=300), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("same_as", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("page_saves", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.create_index(batch_op.f("ix_programme_account_id"), ["account_id"], unique=False)
         batch_op.add_column(sa.Column("protocol_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_programme_protocol_id"), ["protocol_id"], unique=False)
@@ -344,6 +345,7 @@ def drop_columns() -> None:
         batch_op.drop_index(batch_op.f("ix_programme_protocol_id"))
         batch_op.drop_column("protocol_id")
         batch_op.drop_index(batch_op.f("ix_programme_account_id"))
+        batch_op.drop_column("page_saves")
         batch_op.drop_column("same_as")
         batch_op.drop_column("ended_reason")
 
