@@ -199,7 +199,15 @@ _BEHAVIOURS: dict[str, Callable[[str], str | None]] = {
 
 
 def begun(fifo: str) -> str:
-    return Path(fifo).read_text()
+    """What the render told. One that was killed before it told anything fails the test and does not hold it for ever."""
+    handle = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    told = poll.poll(ENOUGH * 2000)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle) as pipe:
+        assert told, "the render never began"
+        return pipe.read()
 
 
 def wait_until_dead(*pids: int) -> None:
