@@ -199,7 +199,7 @@ _BEHAVIOURS: dict[str, Callable[[str], str | None]] = {
 
 
 def begun(fifo: str) -> str:
-    """What the render told. One that was killed before it told anything fails the test and does not hold it for ever."""
+    """What the render told. One that was killed before that fails the test and does not hold it for ever."""
     handle = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
     poll = select.poll()
     poll.register(handle, select.POLLIN)
