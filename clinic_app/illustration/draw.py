@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clinic_app.illustration.figure import draw_body, draw_near_arm, region
-from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body, front_region
+from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body
 from clinic_app.illustration.front_posture import FrontPosture
+from clinic_app.illustration.front_regions import front_region
 from clinic_app.illustration.furniture import draw_before, draw_behind
 from clinic_app.illustration.looks import Look, the_look
 from clinic_app.illustration.marks import draw_arrow, draw_feel
 from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
 from clinic_app.illustration.scene import Scene
+from clinic_app.illustration.under_back import draw_back_over_hand
 from clinic_app.illustration.views import points, solve_view
 
 if TYPE_CHECKING:
@@ -69,4 +71,6 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
     else:
         patch = [Part(draw_feel(*region(posture, feel.on), feel), "feel")] if feel else []
         body, arms = draw_body(posture, look, held), draw_near_arm(posture, look, held)
+        if any(part == "near_hand" and contact.on == "low_back" for part, contact in scene.contacts.items()):
+            arms += draw_back_over_hand(posture, look)
     return [*map(Part, body), *patch, *map(Part, arms)]

@@ -90,3 +90,15 @@ def elbow_out(shoulder: Point, wrist: Point) -> Point | None:
     longer = body.UPPER_ARM**2 - rises[0] ** 2 - body.FOREARM**2 + rises[1] ** 2
     elbow = ((shoulder[0] + wrist[0]) / 2 - longer / (2 * apart), -body.ELBOW_REST)
     return elbow if math.dist(shoulder, elbow) <= body.UPPER_ARM else None
+
+
+def kept_up(elbow: Point, wrist: Point) -> Point:
+    """The elbow of a planted hand, lifted on to the mat if it would sink into it.
+
+    It then lies further out to the side, and the upper arm looks shorter than it is.
+    """
+    if elbow[1] <= -body.ELBOW_REST:
+        return elbow
+    drop = body.ELBOW_REST - body.PALM
+    along = math.copysign(math.sqrt(body.FOREARM**2 - drop**2), elbow[0] - wrist[0])
+    return (wrist[0] + along, -body.ELBOW_REST)

@@ -12,6 +12,7 @@ from clinic_app.illustration.holds import OWN_LEGS, THINGS, hand_on_leg, hand_on
 from clinic_app.illustration.lying import (
     elbow_below,
     elbow_out,
+    kept_up,
     laid_forearm,
     laid_leg,
     leg_reach,
@@ -438,6 +439,8 @@ class _Solver:
         elbow = bend(shoulder, wrist, body.UPPER_ARM, body.FOREARM, -self.turn)
         if elbow is None:
             raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
+        if hand.on == "mat":
+            elbow = kept_up(elbow, wrist)
         upper, forearm = direction(shoulder, elbow), direction(elbow, wrist)
         self._solved(f"{limb}_shoulder", self._lift(upper))
         self._solved(f"{limb}_elbow", self.turn * (forearm - upper), _WIDE_HAND if hand.on == "mat" else _SLACK)
