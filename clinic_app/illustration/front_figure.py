@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic_app.illustration import joints as body
 from clinic_app.illustration.front_head import draw_behind_head, draw_front_head
 from clinic_app.illustration.front_joints import SIDES
 from clinic_app.illustration.front_limbs import draw_arm, draw_leg
-from clinic_app.illustration.front_posture import FrontPosture, out
+from clinic_app.illustration.front_posture import FrontPosture
 from clinic_app.illustration.front_trunk import draw_back_lines, draw_neck, draw_seat, draw_trunk
-from clinic_app.illustration.geometry import direction
-from clinic_app.illustration.space import flat, plus, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clinic_app.illustration.front_joints import Side
-    from clinic_app.illustration.geometry import Point
     from clinic_app.illustration.looks import Look
     from clinic_app.illustration.scene import Hand
 
@@ -76,39 +72,3 @@ def _by_depth(posture: FrontPosture, *, arms: bool = False) -> list[Side]:
         return posture.arm(side).elbow[2] if arms else posture.leg(side).knee[2]
 
     return sorted(SIDES, key=depth)
-
-
-def front_region(posture: FrontPosture, name: str) -> tuple[Point, float]:
-    """The middle of a region of the body in the picture and the direction it runs in.
-
-    Raises:
-        ValueError: this view has no such region.
-    """
-    places = _regions(posture)
-    if name not in places:
-        raise ValueError(f"{name} is no region of the {posture.view} view; the regions are {', '.join(places)}.")
-    return places[name]
-
-
-def _regions(posture: FrontPosture) -> dict[str, tuple[Point, float]]:
-    spine = direction(flat(posture.ribs), flat(posture.neck))
-    regions: dict[str, tuple[Point, float]] = {}
-    thorax = posture.thorax_frame
-    middle = plus(posture.ribs, times(thorax.up, body.THORAX * 0.55))
-    regions["between_shoulder_blades"] = (flat(middle), spine)
-    regions["middle_back"] = (flat(plus(posture.ribs, times(thorax.up, body.THORAX * 0.2))), spine)
-    regions["belly"] = (flat(posture.waist), spine)
-    for side in SIDES:
-        leg = posture.leg(side)
-        thigh = direction(flat(leg.hip), flat(leg.knee))
-        neck = plus(posture.neck, posture.neck_frame.place(3.2 * out(side), 2.0, 0))
-        regions[f"neck_{side}"] = (flat(neck), direction(flat(posture.neck), flat(posture.head)))
-        waist = plus(posture.ribs, posture.lumbar_frame.place(6.2 * out(side), -1.0, 0))
-        regions[f"waist_{side}"] = (flat(waist), spine)
-        hip = plus(leg.hip, posture.pelvis_frame.place(2.6 * out(side), 1.0, 0))
-        regions[f"outer_hip_{side}"] = (flat(hip), direction(flat(posture.hip), flat(posture.waist)))
-        buttock = plus(leg.hip, posture.pelvis_frame.place(0, 0.5, -3.0))
-        regions[f"buttock_{side}"] = (flat(buttock), direction(flat(posture.hip), flat(posture.waist)))
-        groin = plus(leg.hip, times(plus(leg.knee, times(leg.hip, -1)), 0.4))
-        regions[f"groin_{side}"] = (flat(groin), thigh)
-    return regions

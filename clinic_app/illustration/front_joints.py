@@ -20,6 +20,27 @@ from typing import Final, Literal
 Side = Literal["left", "right"]
 Range = tuple[float, float]
 
+FrontRegion = Literal[
+    "belly",
+    "middle_back",
+    "between_shoulder_blades",
+    "neck_left",
+    "neck_right",
+    "chest_left",
+    "chest_right",
+    "waist_left",
+    "waist_right",
+    "outer_hip_left",
+    "outer_hip_right",
+    "buttock_left",
+    "buttock_right",
+    "groin_left",
+    "groin_right",
+    "inner_thigh_left",
+    "inner_thigh_right",
+]
+"""Where an exercise can be felt, by the figure's own sides; "belly" is a region of the side view as well."""
+
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
 _MIDDLE: Final[dict[str, Range]] = {

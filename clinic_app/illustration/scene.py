@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from clinic_app.illustration.front_joints import Side
+from clinic_app.illustration.front_joints import FrontRegion, Side
+from clinic_app.illustration.front_regions import front_regions
 from clinic_app.illustration.joints import Limb
-from clinic_app.illustration.props import Prop, Strap
+from clinic_app.illustration.posture import Posture
+from clinic_app.illustration.props import PartName, Prop, Strap
+from clinic_app.illustration.regions import SIDE_REGIONS
 from clinic_app.illustration.values import Place, Value
 from clinic_app.illustration.views import check_joints, points, solve_view
 
 if TYPE_CHECKING:
     from clinic_app.illustration.geometry import Point
+    from clinic_app.illustration.views import AnyPosture
 
 SCHEMA = 1
 
@@ -23,7 +27,38 @@ Facing = Literal["up", "down", "left", "right"]
 View = Literal["side", "front", "back", "above"]
 ActingSide = Literal["near", "far", "left", "right", "none"]
 Hand = Literal["flat", "grip", "thumb_up"]
-Region = Literal["belly", "low_back", "buttock", "bottom"]
+SideRegion = Literal[
+    "belly",
+    "low_back",
+    "middle_back",
+    "upper_back",
+    "between_shoulder_blades",
+    "chest",
+    "neck_back",
+    "neck_front",
+    "neck_left",
+    "neck_right",
+    "shoulder",
+    "upper_arm",
+    "waist_left",
+    "waist_right",
+    "buttock",
+    "buttock_left",
+    "buttock_right",
+    "bottom",
+    "hip_front",
+    "outer_hip",
+    "outer_hip_left",
+    "outer_hip_right",
+    "groin_left",
+    "groin_right",
+    "thigh_front",
+    "thigh_back",
+    "knee",
+    "calf",
+    "shin",
+]
+Region = Literal[SideRegion, FrontRegion]
 Rests = Literal[
     "mat",
     "floor",
@@ -98,7 +133,10 @@ class Contact(Value):
 
 @dataclass(frozen=True, slots=True)
 class Feel(Value):
-    """The patch where the exercise should be felt: a region of the near side, its length and width."""
+    """The patch where the exercise should be felt: a region, its length and width.
+
+    A region of a limb is that of the limb that does the exercise, else of the near one.
+    """
 
     on: Region
     length: Annotated[float, Field(ge=4, le=30)]
@@ -106,11 +144,29 @@ class Feel(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Follow(Value):
+    """An arrow along the way that a point of the figure takes from the frame before to this one.
+
+    It runs `beside` that way: to the left of who goes it when positive, to the right when negative.
+    """
+
+    part: PartName
+    beside: Annotated[float, Field(ge=-30, le=30)]
+
+
+@dataclass(frozen=True, slots=True)
 class Marks(Value):
-    """`arrow` has 4 points of one cubic curve, from its tail to its tip."""
+    """`arrow` has 4 points of one cubic curve, from its tail to its tip; `follow` has it worked out.
+
+    `hold` is a small clock in a free corner. `label` is the letter L or R beside the limb that does the exercise: which
+    of them follows from the drawing.
+    """
 
     arrow: Annotated[tuple[tuple[Place, Place], ...], Field(min_length=4, max_length=4)] | None = None
+    follow: Follow | None = None
     feel: Feel | None = None
+    hold: bool = False
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +228,7 @@ def read_scene(data: dict[str, Any], name: str) -> Scene:
         if not (0 <= x - scene.frame.x <= scene.frame.width and 0 <= y - scene.frame.y <= scene.frame.height):
             raise ValueError(f"{name}: the arrow's point {x:g}, {y:g} lies outside the frame.")
     posture = solve_view(scene, name)
+    _check_marks(scene, posture, name)
     for prop in scene.props:
         if isinstance(prop, Strap):
             _check_strap(prop, points(posture), name)
@@ -189,6 +246,19 @@ def _check_view(scene: Scene, name: str) -> None:
         raise ValueError(f"{name}: facing is missing.")
     if not seen_from_the_side and scene.facing is not None:
         raise ValueError(f"{name}: facing is only for the side view.")
+
+
+def _check_marks(scene: Scene, posture: AnyPosture, name: str) -> None:
+    feel, follow, places = scene.marks.feel, scene.marks.follow, points(posture)
+    allowed = SIDE_REGIONS if isinstance(posture, Posture) else front_regions(posture)
+    if feel and feel.on not in allowed:
+        raise ValueError(f"{name}: marks.feel.on is {feel.on}, which the {scene.view} view does not have.")
+    if follow and scene.marks.arrow:
+        raise ValueError(f"{name}: marks has an arrow already, so follow must not be given as well.")
+    if follow and follow.part not in places:
+        raise ValueError(f"{name}: marks.follow.part is {follow.part}, which is none of {', '.join(sorted(places))}.")
+    if scene.marks.label and scene.acting_side == "none":
+        raise ValueError(f"{name}: marks.label needs an acting_side, or there is nothing to name.")
 
 
 def _check_strap(strap: Strap, places: dict[str, Point], name: str) -> None:
