@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from clinic_app.illustration.figure import draw_body, draw_near_arm, region
+from clinic_app.illustration.figure import draw_body, draw_near_arm
 from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body
 from clinic_app.illustration.front_posture import FrontPosture
 from clinic_app.illustration.front_regions import front_region
@@ -13,11 +13,13 @@ from clinic_app.illustration.looks import Look, the_look
 from clinic_app.illustration.marks import draw_arrow, draw_feel
 from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
+from clinic_app.illustration.regions import region
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.under_back import draw_back_over_hand
 from clinic_app.illustration.views import points, solve_view
 
 if TYPE_CHECKING:
+    from clinic_app.illustration.joints import Limb
     from clinic_app.illustration.scene import Frame
     from clinic_app.illustration.views import AnyPosture
 
@@ -69,8 +71,13 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
         patch = [Part(draw_feel(*front_region(posture, feel.on), feel), "feel")] if feel else []
         body, arms = draw_front_body(posture, look, held), draw_front_arms(posture, look, held)
     else:
-        patch = [Part(draw_feel(*region(posture, feel.on), feel), "feel")] if feel else []
+        limb: Limb = "far" if scene.acting_side == "far" else "near"
+        patch = [Part(draw_feel(*region(posture, feel.on, limb), feel), "feel")] if feel else []
         body, arms = draw_body(posture, look, held), draw_near_arm(posture, look, held)
-        if any(part == "near_hand" and contact.on == "low_back" for part, contact in scene.contacts.items()):
+        if scene.facing == "up" and "near_hand" in _under_the_back(scene):
             arms += draw_back_over_hand(posture, look)
     return [*map(Part, body), *patch, *map(Part, arms)]
+
+
+def _under_the_back(scene: Scene) -> set[str]:
+    return {part for part, contact in scene.contacts.items() if contact.on == "low_back"}

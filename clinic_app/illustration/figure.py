@@ -171,17 +171,3 @@ def foot_knots(leg: Leg, turn: int) -> list[Knot]:
         at(-2.7, -0.4),
         Knot(*calf, corner=True),
     ]
-
-
-def region(posture: Posture, name: str) -> tuple[Point, float]:
-    """The middle of a region of the near side and the direction it runs in."""
-    lumbar = between(posture.waist, posture.ribs, 0.5)
-    navel = between(posture.waist, posture.ribs, 0.1)
-    thigh = direction(posture.near_leg.hip, posture.near_leg.knee)
-    places: dict[str, tuple[Point, float]] = {
-        "belly": (step(navel, posture.front(posture.lumbar_angle), 3.2), posture.lumbar_angle),
-        "low_back": (step(lumbar, posture.front(posture.lumbar_angle) + 180, 3.0), posture.lumbar_angle),
-        "buttock": (step(posture.hip, posture.front(posture.pelvis_angle) + 180, 2.5), posture.pelvis_angle),
-        "bottom": (step(posture.hip, thigh - 90 * posture.turn, 3.0), thigh),
-    }
-    return places[name]
