@@ -427,7 +427,7 @@ class _Solver:
             bone = step(step(self.hip, self.pelvis_angle, 5.5), self.pelvis_angle - 90 * self.turn, 8.0)
             return step(bone, fingers, -0.55 * body.HAND), fingers
         if place == "low_back":
-            return (self.low_back[0] + self._headwards * 0.5 * body.HAND, -body.PALM), to_feet
+            return (self.low_back[0] + self._headwards * 0.62 * body.HAND, -body.PALM), to_feet
         forehead = step(self.head, self.head_angle, _FOREHEAD_UP)
         return (forehead[0] - self._headwards * 0.4 * body.HAND, -body.PALM), to_head
 

@@ -14,15 +14,15 @@ _DEEP = 5.0  # how far into the trunk the cover reaches, more than a hand is thi
 
 
 def draw_back_over_hand(posture: Posture, look: Look) -> list[str]:
-    """The low back from the ribs to the hem: its cloth, then its edge. Two nodes."""
+    """The low back from the ribs to the waist: its cloth, then its edge. Two nodes."""
     knots = rested(trunk_knots(posture, look.build), trunk_knots(posture))
-    hem, waist, ribs = knots[-1], knots[-2], knots[-3]
+    waist, ribs = knots[-2], knots[-3]
     inwards = posture.front(posture.lumbar_angle)
     first = between((ribs.x, ribs.y), (waist.x, waist.y), 0.2)
-    edge = [Knot(*first), Knot(waist.x, waist.y), Knot(hem.x, hem.y)]
+    edge = [Knot(*first), Knot(waist.x, waist.y)]
     inner = [Knot(*step((knot.x, knot.y), inwards, _DEEP)) for knot in reversed(edge)]
     corners = [Knot(knot.x, knot.y, corner=True) for knot in (*edge, *inner)]
-    tuck = Knot(*step(step(first, inwards, 3.6), posture.lumbar_angle, 2.6))
+    tuck = Knot(*step(step(first, inwards, 3.4), posture.lumbar_angle, 2.2))
     return [
         closed(corners, Paint(look.shirt.near)),
         shape(smooth([tuck, *edge], closed=False).data(), Paint("none", look.shirt.contour, round_ends=True)),
