@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration.stance import Arm, Base, Does, Leg, Stance
+from clinic_app.illustration.stance_front import read_front
 from clinic_app.illustration.stance_side import read_side
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ _BOTH_LEGS = {
     Does.LIFTED: "knees bent, feet off the floor",
     Does.STANDS: "feet flat",
     Does.ON_TOES: "on your toes, heels lifted",
-    Does.FALLS_OUT: "both knees out to the side",
+    Does.FALLS_OUT: "both knees out to the sides",
+    Does.SOLES_TOGETHER: "soles of the feet together",
+    Does.BENT: "knees bent",
 }
 _ONE_LEG = {
     Does.FLAT: "foot flat",
@@ -61,7 +64,10 @@ _ONE_LEG = {
     Does.OUT: "leg lifted out to the side",
     Does.FALLS_OUT: "knee lowered out to the side",
     Does.CROSSED: "ankle resting on the other knee",
+    Does.CROSSES_BEHIND: "leg crosses behind",
+    Does.TOP_LIFTED: "knee lifted",
     Does.KNEELS: "knee on the floor",
+    Does.BENT: "knee bent",
 }
 _BOTH_ARMS = {
     Does.BEHIND_THIGH: "both hands behind the thigh",
@@ -74,6 +80,9 @@ _BOTH_ARMS = {
     Does.ON_THIGH: "Hands on your thighs",
     Does.ON_BACK: "Hands on your lower back",
     Does.UNDER_HEAD: "Forehead on your hands",
+    Does.UNDER_BACK: "Hands under your lower back",
+    Does.ON_HIPS: "Hands on the front of your hips",
+    Does.BESIDE_SHOULDER: "Hands on the floor beside your shoulders",
     Does.ON_CHAIR: "Both hands on a chair",
     Does.ON_WALL: "Both hands on a wall",
     Does.HOLDS: "Both hands hold the ends",
@@ -87,6 +96,8 @@ _ONE_ARM = {
     Does.ON_BELLY: "One hand on your tummy",
     Does.ON_BACK: "One hand on your lower back",
     Does.ON_THIGH: "One hand on your thigh",
+    Does.OPENS_BEHIND: "The top arm opened out behind you",
+    Does.OUT_TO_SIDE: "One arm out to the side",
 }
 _BACKS = {
     "rounded": "Back rounded",
@@ -100,6 +111,8 @@ _BACKS = {
     "propped": "Chest lifted, hips on the floor",
     "side": "Upper body bent to one side",
     "turned": "Chest turned to one side",
+    "squeezed": "Shoulder blades drawn together",
+    "rolled": "Both knees lowered to one side",
 }
 _HEADS = {
     "hanging": "head hanging down",
@@ -130,7 +143,7 @@ def describe(scene: Scene) -> str:
 
 def facts(scene: Scene) -> Stance:
     """How the body is placed, whatever the view."""
-    return read_side(scene)
+    return read_side(scene) if scene.view == "side" else read_front(scene)
 
 
 def _sentences(stance: Stance) -> Iterator[str]:

@@ -54,6 +54,10 @@ class Does(StrEnum):
     OUT = "out"  # the leg to the side
     FALLS_OUT = "falls_out"  # the knee to the side
     CROSSED = "crossed"  # the ankle over the other knee
+    CROSSES_BEHIND = "crosses_behind"
+    SOLES_TOGETHER = "soles_together"
+    BENT = "bent"  # the knee bent, whatever the foot does
+    TOP_LIFTED = "top_lifted"  # of somebody on their side: the upper knee moves away from the lower one
     # arms
     BEHIND_THIGH = "behind_thigh"
     PLANTED = "planted"
@@ -66,6 +70,11 @@ class Does(StrEnum):
     ON_THIGH = "on_thigh"
     ON_BACK = "on_back"
     UNDER_HEAD = "under_head"
+    UNDER_BACK = "under_back"
+    ON_HIPS = "on_hips"
+    BESIDE_SHOULDER = "beside_shoulder"
+    OPENS_BEHIND = "opens_behind"
+    OUT_TO_SIDE = "out_to_side"
     ON_CHAIR = "on_chair"
     ON_WALL = "on_wall"
     HOLDS = "holds"  # a towel, a belt or a band
@@ -98,6 +107,6 @@ class Stance:
     legs: tuple[Leg, Leg]
     arms: tuple[Arm, Arm]
     hips_lifted: bool = False
-    back: str = ""  # rounded, dipped, level, tall, forward, backward, gap, pressed, side, turned, propped
-    head: str = ""  # hanging, forward, chin_in, up, side, turned, lifted, rests
+    back: str = ""  # a key of the words for backs
+    head: str = ""  # a key of the words for heads
     props: frozenset[str] = frozenset()

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 STRIDE = 12.0  # ankles that are further apart are one in front of the other
 UPRIGHT = frozenset({Base.SITTING, Base.STANDING, Base.KNEELING, Base.HALF_KNEELING, Base.SITTING_ON_FLOOR})
 _ON_ALL_FOURS = frozenset({Base.HANDS_AND_KNEES, Base.HEELS, Base.KNEELING})
-_SUPPORTS = {
+_HELD = {
     "chair": Does.ON_CHAIR,
     "table": Does.ON_CHAIR,
     "bed": Does.ON_CHAIR,
     "step": Does.ON_CHAIR,
     "wall": Does.ON_WALL,
+    "forehead": Does.UNDER_HEAD,
+    "hip_bone": Does.ON_HIPS,
 }
 
 
@@ -66,7 +68,9 @@ def arm_does(body: Measures, base: Base, limb: str) -> Does:
     held = body.contact(f"{limb}_hand")
     if held.endswith("_thigh"):
         return Does.BEHIND_THIGH if base is Base.SUPINE else Does.ON_THIGH
-    return _SUPPORTS.get(held) or _resting(body, base, limb) or _free(body, base, limb)
+    if held == "low_back":
+        return Does.UNDER_BACK if base is Base.SUPINE else Does.ON_BACK
+    return _HELD.get(held) or _resting(body, base, limb) or _free(body, base, limb)
 
 
 def _resting(body: Measures, base: Base, limb: str) -> Does:
@@ -85,6 +89,9 @@ def _resting(body: Measures, base: Base, limb: str) -> Does:
 def _planted(body: Measures, base: Base, limb: str) -> Does:
     if base is Base.HEELS:
         return Does.FORWARD if body.lift(limb) > 90 else Does.BY_SIDE
+    beside = math.dist(body.at[f"{limb}_wrist"], body.at[f"{limb}_shoulder"]) < 12
+    if base is Base.PRONE and beside and body.height(f"{limb}_shoulder") < 9:
+        return Does.BESIDE_SHOULDER
     return Does.FOREARM if body.height(f"{limb}_elbow") < 6 else Does.PLANTED
 
 

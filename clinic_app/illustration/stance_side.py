@@ -53,7 +53,7 @@ def _base(body: Measures) -> Base:
         return _kneeling(body)
     if body.height("hip") > 35 and body.height("near_ankle") + body.height("far_ankle") < 40:
         return Base.STANDING
-    if body.rise() > 45 and body.height("hip") < LYING_HIP + 4:
+    if body.rise() > 45 and body.height("hip") < LYING_HIP + 4 and not _belly_down(body):
         return Base.SITTING_ON_FLOOR
     return Base.SUPINE if body.scene.facing == "up" else _on_front(body)
 
@@ -71,6 +71,10 @@ def _kneeling(body: Measures) -> Base:
         return Base.KNEELING
     sits_back = max(body.knee(limb) for limb in LIMBS if body.kneels(limb)) > 130
     return Base.HEELS if sits_back else Base.HANDS_AND_KNEES
+
+
+def _belly_down(body: Measures) -> bool:
+    return math.sin(math.radians(body.posture.front(body.posture.pelvis_angle))) < -0.25
 
 
 def _on_front(body: Measures) -> Base:
@@ -119,5 +123,10 @@ def _head(body: Measures, base: Base) -> str:
         return "down" if rise < -35 else "up" if rise > 18 else ""
     if base is Base.HEELS:
         return "rests" if body.height("head") < 7.5 else ""
-    lifted = base is Base.SUPINE and body.height("neck") > 14 and body.height("hip") <= LYING_HIP
+    lifted = base is Base.SUPINE and _lowest_back(body) > 3 and body.height("hip") <= LYING_HIP
     return "lifted" if lifted else ""
+
+
+def _lowest_back(body: Measures) -> float:
+    """How far the upper end of the chest is off the floor, measured from its back."""
+    return body.height("neck") - 5.9
