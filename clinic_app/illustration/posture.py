@@ -490,4 +490,4 @@ class _Solver:
         if hand.along is None or hand.x is not None:
             raise ValueError(f"{self.name}: {limb}_hand on near_thigh needs along, and no x.")
         back = direction(leg.hip, leg.knee) - 90 * self.turn
-        return step(between(leg.hip, leg.knee, hand.along), back, 1.0)
+        return step(between(leg.hip, leg.knee, hand.along), back, 2.6)
