@@ -83,13 +83,18 @@ def points(posture: Posture) -> dict[str, Point]:
         leg, arm = (posture.near_leg, posture.near_arm) if limb == "near" else (posture.far_leg, posture.far_arm)
         places |= {f"{limb}_hip": leg.hip, f"{limb}_knee": leg.knee, f"{limb}_ankle": leg.ankle}
         places |= {f"{limb}_heel": step(leg.ankle, leg.foot_angle, -3.0), f"{limb}_toe": _toe(posture.turn, leg)}
+        places[f"{limb}_sole"] = _under_foot(posture.turn, leg, 4.0, 3.0)
         places |= {f"{limb}_shoulder": arm.shoulder, f"{limb}_elbow": arm.elbow, f"{limb}_wrist": arm.wrist}
         places[f"{limb}_hand"] = step(arm.wrist, arm.hand_angle, body.HAND)
     return places
 
 
 def _toe(turn: int, leg: Leg) -> Point:
-    return step(step(leg.ankle, leg.foot_angle, 8.0), leg.foot_angle - 90 * turn, body.SOLE - 1.0)
+    return _under_foot(turn, leg, 8.0, body.SOLE - 1.0)
+
+
+def _under_foot(turn: int, leg: Leg, along: float, down: float) -> Point:
+    return step(step(leg.ankle, leg.foot_angle, along), leg.foot_angle - 90 * turn, down)
 
 
 def check_angle(name: str, joint: str, angle: float, slack: float = 0.0) -> None:
