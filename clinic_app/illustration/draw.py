@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from clinic_app.illustration.badges import draw_clock, draw_letter
 from clinic_app.illustration.figure import draw_body, draw_near_arm
 from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body
 from clinic_app.illustration.front_posture import FrontPosture
@@ -15,20 +16,22 @@ from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
 from clinic_app.illustration.regions import region
 from clinic_app.illustration.scene import Scene
+from clinic_app.illustration.shown_side import side_shown
 from clinic_app.illustration.under_back import draw_back_over_hand
 from clinic_app.illustration.views import points, solve_view
 
 if TYPE_CHECKING:
     from clinic_app.illustration.joints import Limb
     from clinic_app.illustration.scene import Frame
-    from clinic_app.illustration.views import AnyPosture
+    from clinic_app.illustration.shown_side import side_shown
+from clinic_app.illustration.views import AnyPosture
 
 
 class Part(NamedTuple):
     """One node of a picture; `mark` tells the marks from the figure and its things."""
 
     node: str
-    mark: Literal["", "feel", "arrow"] = ""
+    mark: Literal["", "feel", "arrow", "hold"] = ""
 
 
 def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str:
@@ -41,8 +44,9 @@ def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str
         KeyError: there is no such look.
         ValueError: the posture is impossible (a scene from `read_scene` never is).
     """
-    parts = draw_parts(scene, solve_view(scene), the_look(look))
-    return document(scene.frame, "".join(part.node for part in parts), mirrored=mirrored)
+    posture = solve_view(scene)
+    nodes = "".join(part.node for part in draw_parts(scene, posture, the_look(look)))
+    return document(scene.frame, nodes, mirrored=mirrored, upright=upright_marks(scene, posture, mirrored=mirrored))
 
 
 def draw_parts(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
@@ -52,15 +56,27 @@ def draw_parts(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
     nodes += [Part(node) for node in draw_before(scene.frame, scene.props, points(posture))]
     if scene.marks.arrow:
         nodes.append(Part(draw_arrow(scene.marks.arrow), "arrow"))
+    if scene.marks.hold:
+        nodes += [Part(node, "hold") for node in draw_clock(scene, posture)]
     return nodes
 
 
-def document(frame: Frame, nodes: str, *, mirrored: bool = False) -> str:
-    """The SVG document that shows `nodes` in a frame, as they stand or mirrored about the frame's middle."""
+def upright_marks(scene: Scene, posture: AnyPosture, *, mirrored: bool) -> str:
+    """The letter of the side that is shown, for `document`: its place is mirrored, it is not."""
+    if not scene.marks.label:
+        return ""
+    return "".join(draw_letter(scene, posture, side_shown(scene, mirrored=mirrored), mirrored=mirrored))
+
+
+def document(frame: Frame, nodes: str, *, mirrored: bool = False, upright: str = "") -> str:
+    """The SVG document that shows `nodes` in a frame, as they stand or mirrored about the frame's middle.
+
+    `upright` are nodes that are never mirrored, such as letters.
+    """
     if mirrored:
         nodes = f'<g transform="translate({number(2 * frame.x + frame.width)} 0) scale(-1 1)">{nodes}</g>'
     view = " ".join(number(value) for value in (frame.x, frame.y, frame.width, frame.height))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{nodes}</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{nodes}{upright}</svg>\n'
 
 
 def _figure(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:

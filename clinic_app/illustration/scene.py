@@ -158,15 +158,15 @@ class Follow(Value):
 class Marks(Value):
     """`arrow` has 4 points of one cubic curve, from its tail to its tip; `follow` has it worked out.
 
-    `hold` is a small clock in a free corner. `label` is the letter L or R beside the limb that does the exercise: which
-    of them follows from the drawing.
+    `hold` is a small clock in a free corner. `label` is the letter L or R beside the leg or the arm that does the
+    exercise: which letter follows from the drawing.
     """
 
     arrow: Annotated[tuple[tuple[Place, Place], ...], Field(min_length=4, max_length=4)] | None = None
     follow: Follow | None = None
     feel: Feel | None = None
     hold: bool = False
-    label: bool = False
+    label: Literal["leg", "arm"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,16 @@ where the head is and where the belly looks, and all frames of an exercise are d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from clinic_app.dosage import Side
 from clinic_app.illustration.draw import draw
+from clinic_app.illustration.follow import with_arrows
 from clinic_app.illustration.looks import Look
-from clinic_app.illustration.posture import Posture
 from clinic_app.illustration.scene import Scene
-from clinic_app.illustration.views import solve_view
+from clinic_app.illustration.shown_side import SideShown, side_shown, viewpoint
 
-SideShown = Literal["left", "right", ""]
-_OTHER: dict[SideShown, SideShown] = {"left": "right", "right": "left", "": ""}
+__all__ = ["DrawnFrame", "SideShown", "draw_for_side", "draw_frames", "is_mirrored", "side_shown"]
 
 
 class DrawnFrame(NamedTuple):
@@ -27,25 +26,6 @@ class DrawnFrame(NamedTuple):
     side_shown: SideShown
 
 
-def side_shown(scene: Scene, *, mirrored: bool = False) -> SideShown:
-    """The anatomical side of the limb that does the exercise, as drawn.
-
-    With x to the right, y up and z towards the reader, a body's left is its head direction x its face direction.
-    `turn` +1 means that the front lies clockwise of the head's direction, so the left points away from the reader and
-    the near side is the right one: lying on the back with the head at the left of the picture. In the other views the
-    limbs have anatomical names and `front_posture` places them by the same rule.
-    """
-    shown: SideShown
-    if scene.acting_side == "none":
-        return ""
-    if scene.acting_side in ("left", "right"):
-        shown = scene.acting_side
-    else:
-        near: SideShown = "right" if _viewpoint(scene) == "near right" else "left"
-        shown = near if scene.acting_side == "near" else _OTHER[near]
-    return _OTHER[shown] if mirrored else shown
-
-
 def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: Look | str = "a") -> tuple[DrawnFrame, ...]:
     """All frames of one exercise, seen from one side; LEFT and RIGHT draw the acting limb on that side.
 
@@ -53,11 +33,13 @@ def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: Look | str =
     Other sides, and exercises that use both sides alike, are drawn as the poses stand.
 
     Raises:
-        ValueError: the frames are not drawn from one viewpoint or disagree about the acting side.
+        ValueError: the frames are not drawn from one viewpoint or disagree about the acting side, or an arrow follows
+            a part that does not move.
     """
     mirrored = is_mirrored(scenes, wanted)
     return tuple(
-        DrawnFrame(draw(scene, look, mirrored=mirrored), side_shown(scene, mirrored=mirrored)) for scene in scenes
+        DrawnFrame(draw(scene, look, mirrored=mirrored), side_shown(scene, mirrored=mirrored))
+        for scene in with_arrows(scenes)
     )
 
 
@@ -75,17 +57,9 @@ def draw_for_side(scene: Scene, wanted: Side | None, look: Look | str = "a") -> 
 def _the_one_side(scenes: Sequence[Scene]) -> SideShown:
     if len({scene.frame for scene in scenes}) > 1:
         raise ValueError("The frames of one exercise must have the same frame, so that they share one scale.")
-    if len({_viewpoint(scene) for scene in scenes}) > 1:
+    if len({viewpoint(scene) for scene in scenes}) > 1:
         raise ValueError("The frames of one exercise must show the body from the same side.")
     sides = {side_shown(scene) for scene in scenes} - {""}
     if len(sides) > 1:
         raise ValueError("The frames of one exercise must show the same limb at work.")
     return next(iter(sides), "")
-
-
-def _viewpoint(scene: Scene) -> str:
-    """From where the body is seen; from the side, which of its sides is near."""
-    posture = solve_view(scene)
-    if isinstance(posture, Posture):
-        return "near right" if posture.turn > 0 else "near left"
-    return posture.view
