@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import cycle
 from pathlib import Path
 
 import click
@@ -10,8 +9,9 @@ from flask.cli import AppGroup
 
 from clinic_app.cli.catalogue import PACK, loaded
 from clinic_app.dosage import Side
-from clinic_app.illustration import LOOKS, Scene, draw, draw_for_side, read_scene, side_shown
+from clinic_app.illustration import LOOKS, Look, Scene, draw, draw_for_side, read_scene, side_shown
 from clinic_app.illustration.grey import in_grey
+from clinic_app.illustration.people import look_for
 from clinic_app.rendering.sheet_cards import SheetCard, SheetFrame
 from clinic_app.starter import schema
 from clinic_app.starter.lists import State
@@ -62,7 +62,10 @@ def draw_pose(pose: Path, out: Path, look: str, side: str | None, *, grey: bool)
 @group.command()
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
 @click.option(
-    "--look", type=click.Choice([*sorted(LOOKS), MIXED]), default=MIXED, help="One for all, or a mix of them all."
+    "--look",
+    type=click.Choice([*sorted(LOOKS), MIXED]),
+    default=MIXED,
+    help="One for all, or for each exercise the person it shows.",
 )
 @GREY
 @PACK
@@ -71,8 +74,10 @@ def sheet(out: Path, look: str, pack: Path | None, *, grey: bool) -> None:
     from clinic_app.rendering import picture_sheet  # noqa: PLC0415 - as above
 
     exercises = loaded(pack).exercises
-    looks = cycle(sorted(LOOKS) if look == MIXED else [look])
-    cards = [_card(entry, each, pack or SHIPPED, grey=grey) for entry, each in zip(exercises, looks, strict=False)]
+    cards = [
+        _card(entry, look_for(entry.slug) if look == MIXED else LOOKS[look], pack or SHIPPED, grey=grey)
+        for entry in exercises
+    ]
     _write(out, picture_sheet.sheet_pdf("Pictures of the catalogue", cards))
     drawn = sum(bool(frame.svg) for card in cards for frame in card.frames)
     click.echo(f"{out}: {drawn} pictures of {len(cards)} exercises")
@@ -118,7 +123,7 @@ def approved_pictures(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.svg"))}
 
 
-def _card(entry: schema.Exercise, look: str, folder: Path, *, grey: bool) -> SheetCard:
+def _card(entry: schema.Exercise, look: Look, folder: Path, *, grey: bool) -> SheetCard:
     return SheetCard(
         name=entry.name,
         remark="" if entry.state is State.PUBLISHED else f"{entry.state}, {entry.state_reason}",
@@ -126,7 +131,7 @@ def _card(entry: schema.Exercise, look: str, folder: Path, *, grey: bool) -> She
     )
 
 
-def _frames(entry: schema.Exercise, look: str, folder: Path, *, grey: bool) -> Iterator[SheetFrame]:
+def _frames(entry: schema.Exercise, look: Look, folder: Path, *, grey: bool) -> Iterator[SheetFrame]:
     for picture in entry.pictures:
         pose = folder / "poses" / f"{picture.pose}.json"
         svg = draw(_scene(pose), look) if pose.is_file() else ""

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from clinic_app.rendering.pictures import SVG, size
 
-MILLIMETRES_PER_UNIT = 0.64  # a unit is 1/100 of the figure's stature; the standard handout prints 0.56
+MILLIMETRES_PER_UNIT = 0.62  # a unit is 1/100 of the figure's stature; the standard handout prints 0.56
 NOT_DRAWN = (40.0, 30.0)  # millimetres of the empty frame
 
 
