@@ -9,7 +9,7 @@ from clinic_app.illustration.figure import draw_body, draw_near_arm
 from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body
 from clinic_app.illustration.front_posture import FrontPosture
 from clinic_app.illustration.front_regions import front_region
-from clinic_app.illustration.furniture import draw_before, draw_behind
+from clinic_app.illustration.furniture import draw_before, draw_behind, is_held
 from clinic_app.illustration.looks import Look, the_look
 from clinic_app.illustration.marks import draw_arrow, draw_feel
 from clinic_app.illustration.nodes import ROOT
@@ -21,6 +21,8 @@ from clinic_app.illustration.under_back import draw_back_over_hand
 from clinic_app.illustration.views import points, solve_view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clinic_app.illustration.joints import Limb
     from clinic_app.illustration.scene import Frame
     from clinic_app.illustration.shown_side import side_shown
@@ -52,8 +54,10 @@ def draw(scene: Scene, look: Look | str = "a", *, mirrored: bool = False) -> str
 def draw_parts(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
     """The nodes in their order. The posture need not be the scene's own: a moving picture has postures in between."""
     nodes = [Part(node) for node in draw_behind(scene.frame, scene.props)]
-    nodes += _figure(scene, posture, look)
-    nodes += [Part(node) for node in draw_before(scene.frame, scene.props, points(posture))]
+    held = [prop for prop in scene.props if is_held(prop)]
+    nodes += _figure(scene, posture, look, draw_before(scene.frame, held, points(posture)))
+    others = [prop for prop in scene.props if prop not in held]
+    nodes += [Part(node) for node in draw_before(scene.frame, others, points(posture))]
     if scene.marks.arrow:
         nodes.append(Part(draw_arrow(scene.marks.arrow), "arrow"))
     if scene.marks.hold:
@@ -79,8 +83,8 @@ def document(frame: Frame, nodes: str, *, mirrored: bool = False, upright: str =
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"{ROOT}>{nodes}{upright}</svg>\n'
 
 
-def _figure(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
-    """The body with the patch where the exercise is felt under its nearest arms."""
+def _figure(scene: Scene, posture: AnyPosture, look: Look, in_hand: Sequence[str]) -> list[Part]:
+    """The body with the patch where the exercise is felt, and what the hands hold, under its nearest arms."""
     feel = scene.marks.feel
     held = {str(limb): hand for limb, hand in scene.hands.items()}
     if isinstance(posture, FrontPosture):
@@ -92,7 +96,7 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
         body, arms = draw_body(posture, look, held), draw_near_arm(posture, look, held)
         if scene.facing == "up" and "near_hand" in _under_the_back(scene):
             arms += draw_back_over_hand(posture, look)
-    return [*map(Part, body), *patch, *map(Part, arms)]
+    return [*map(Part, body), *patch, *map(Part, in_hand), *map(Part, arms)]
 
 
 def _under_the_back(scene: Scene) -> set[str]:

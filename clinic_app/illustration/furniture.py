@@ -80,6 +80,11 @@ def draw_before(frame: Frame, props: Sequence[AnyProp], places: Mapping[str, Poi
     return nodes
 
 
+def is_held(prop: AnyProp) -> bool:
+    """Whether a fist closes round it, so that the nearest arm is drawn over it."""
+    return isinstance(prop, Strap) and any(part.endswith("_palm") for part in prop.through)
+
+
 def _in_front(prop: AnyProp) -> bool:
     return isinstance(prop, Strap) or (isinstance(prop, (Chair, Ball)) and prop.front)
 
@@ -143,7 +148,7 @@ def _chair(chair: Chair, _frame: Frame) -> list[str]:
 
 def _chair_end_on(chair: Chair) -> list[str]:
     """From the front or from behind; whose back is towards the reader covers who sits on it (`front`)."""
-    seat, top, half = chair.height, chair.height + BACK_RISE, SEAT_HALF
+    seat, top, half = chair.height, chair.height + BACK_RISE, SEAT_HALF + 3.2  # as broad as hips and both hands
     left, right = chair.x - half, chair.x + half
     posts = [[(x, 0.0), (x, -top), (x + 2, -top), (x + 2, 0.0)] for x in (left, right - 2)]
     return [

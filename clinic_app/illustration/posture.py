@@ -86,6 +86,7 @@ def points(posture: Posture) -> dict[str, Point]:
         places[f"{limb}_sole"] = _under_foot(posture.turn, leg, 4.0, 3.0)
         places |= {f"{limb}_shoulder": arm.shoulder, f"{limb}_elbow": arm.elbow, f"{limb}_wrist": arm.wrist}
         places[f"{limb}_hand"] = step(arm.wrist, arm.hand_angle, body.HAND)
+        places[f"{limb}_palm"] = step(arm.wrist, arm.hand_angle, body.HAND * 0.3)
     return places
 
 
