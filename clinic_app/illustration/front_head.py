@@ -103,15 +103,16 @@ def _face(head: _Head, look: Look) -> list[str]:
     ears = [between(*ear, head.share) for ear in EARS]
     turned = max(0.0, min(1.0, head.share * 3 - 0.5))  # the nearer ear grows over the hair as the head turns
     over = shape(_ear(head, ears[1], turned).data(), Paint(look.skin.near, look.skin.contour, _LINE))
-    return [*(shape(_ear(head, ear).data(), skin) for ear in ears), *nodes, over]
+    both = _ear(head, ears[1], pen=_ear(head, ears[0]))
+    return [shape(both.data(), skin), *nodes, over]
 
 
-def _ear(head: _Head, at: Point, size: float = 1.0) -> Pen:
+def _ear(head: _Head, at: Point, size: float = 1.0, pen: Pen | None = None) -> Pen:
     x, y = at
     high, wide = 1.7 * size, 1.2 * size
     curve = [(x, y - high), (x + wide, y - high), (x + wide, y + high), (x, y + high)]
     curve += [(x - wide, y + high), (x - wide, y - high), (x, y - high)]
-    return head.data(curve, close=True)
+    return head.data(curve, close=True, pen=pen)
 
 
 def _back_of_the_head(head: _Head, look: Look) -> list[str]:
@@ -119,7 +120,8 @@ def _back_of_the_head(head: _Head, look: Look) -> list[str]:
     dyed = Paint(look.hair.near, look.hair.contour, 0.6)
     nodes = [shape(head.data(FACE.ahead, close=True).data(), skin)]
     if hair.ears:
-        nodes = [*(shape(_ear(head, ear[0]).data(), skin) for ear in EARS), *nodes]
+        both = _ear(head, EARS[1][0], pen=_ear(head, EARS[0][0]))
+        nodes = [shape(both.data(), skin), *nodes]
     nodes.append(shape(head.data(hair.behind, close=True).data(), dyed))
     if hair.fall is not None and look.style == "bun":
         nodes.append(shape(head.data([(x, y + 6) for x, y in hair.fall.ahead], close=True).data(), dyed))

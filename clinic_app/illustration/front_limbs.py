@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 # Half-widths along each bone: share, outwards, inwards.
 _THIGH: tuple[Station, ...] = ((0.0, 4.9, 4.7), (0.19, 4.9, 4.6), (0.5, 4.5, 4.1), (0.85, 3.7, 3.6))
 _SHANK: tuple[Station, ...] = ((0.12, 3.4, 3.4), (0.35, 3.4, 3.4), (0.93, 2.6, 2.6))
-_UPPER_ARM: tuple[Station, ...] = ((0.35, 3.1, 2.9), (0.6, 3.0, 2.9), (0.95, 2.6, 2.6))
-_FOREARM: tuple[Station, ...] = ((0.06, 2.6, 2.6), (0.32, 2.6, 2.6), (0.92, 1.8, 1.8))
+_UPPER_ARM: tuple[Station, ...] = ((0.4, 3.1, 2.9), (0.94, 2.6, 2.6))
+_FOREARM: tuple[Station, ...] = ((0.2, 2.7, 2.6), (0.92, 1.8, 1.8))
 _SLEEVE: tuple[Station, ...] = ((0.02, 3.1, 0.0), (0.2, 3.6, 3.2), (0.58, 3.8, 3.6))
 
 _SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
-_STEPS = 7
+_STEPS = 6
 _BALLS = 12
 
 
@@ -213,8 +213,14 @@ def _rounded(outer: Sequence[Knot], inner: Sequence[Knot], tips: Point, last: Bo
 def _thumb(arm: Arm3, paint: Paint) -> list[str]:
     base = flat(plus(arm.wrist, arm.hand.place(0, -1.4, 0.8)))
     tip = flat(plus(arm.wrist, arm.hand.place(0, -4.4, 2.7)))
-    knots = tube(base, tip, [0.9, 0.9, 0.6])
-    return [shape(smooth(knots[1:], closed=False).data(), paint)]  # no line where it joins the palm
+    along = direction(base, tip)
+    ends = [step(step(at, along, shift), along + turn, 0.9) for at, shift, turn in _thumb_line(base, tip)]
+    return [shape(smooth([Knot(*end) for end in ends], closed=False).data(), paint)]  # no line at the palm
+
+
+def _thumb_line(base: Point, tip: Point) -> list[tuple[Point, float, float]]:
+    """Along one edge, round the tip and back along the other: where, how much further, to which side."""
+    return [(base, 0.0, 90), (tip, -0.7, 90), (tip, 0.0, 0), (tip, -0.7, -90), (base, 0.0, -90)]
 
 
 def _sleeve(arm: Arm3, crown: Point, turn: float, look: Look, *, near: bool) -> str:

@@ -47,11 +47,11 @@ def _of_one_side(posture: FrontPosture, side: Side) -> dict[str, tuple[Point, fl
     hips, spine = direction(flat(posture.hip), flat(posture.waist)), direction(flat(posture.ribs), flat(posture.neck))
     hip, knee = flat(leg.hip), flat(leg.knee)
     thigh = direction(hip, knee)
-    neck = plus(posture.neck, posture.neck_frame.place(2.9 * out(side), 3.0, 0))
+    neck = plus(posture.neck, posture.neck_frame.place(3.7 * out(side), 0.9, 0))
     chest = plus(posture.ribs, posture.thorax_frame.place(5.0 * out(side), body.THORAX * 0.6, 0))
     waist = plus(posture.waist, posture.lumbar_frame.place(6.4 * out(side), body.LUMBAR * 0.6, 0))
     return {
-        f"neck_{side}": (flat(neck), direction(flat(posture.neck), flat(posture.head))),
+        f"neck_{side}": (flat(neck), direction(flat(posture.arm(side).shoulder), flat(posture.head))),
         f"chest_{side}": (flat(chest), spine),
         f"waist_{side}": (flat(waist), direction(flat(posture.waist), flat(posture.neck))),
         f"outer_hip_{side}": (flat(plus(leg.hip, pelvis.place(2.6 * out(side), 0.5, 0))), hips),

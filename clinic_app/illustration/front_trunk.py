@@ -128,11 +128,11 @@ def draw_neck(posture: FrontPosture, look: Look) -> str:
 def draw_seat(posture: FrontPosture, look: Look) -> str:
     """From below the hem to the crotch; the legs are drawn over its lower edge."""
     frame, build = posture.pelvis_frame, look.build
-    top = plus(posture.hip, times(frame.up, body.PELVIS * 0.8))
+    top = plus(posture.hip, times(frame.up, body.PELVIS * 0.58))
     low = plus(posture.hip, times(frame.up, -4.6))
     sections = [
         Section(top, frame, 8.6 * build.hips, 6.2 * build.seat),
-        Section(plus(posture.hip, times(frame.up, 2.5)), frame, 9.5 * build.hips, 6.8 * build.seat),
+        Section(plus(posture.hip, times(frame.up, 2.0)), frame, 9.5 * build.hips, 6.8 * build.seat),
         Section(plus(posture.hip, times(frame.up, -1.5)), frame, 9.4 * build.hips, 6.8 * build.seat),
         Section(low, frame, 5.0, 4.5),
     ]
