@@ -77,7 +77,7 @@ def _letter(shown: SideShown, at: Point) -> Pen:
 def _corners(frame: Frame, radius: float) -> Sequence[Point]:
     inset = radius + _EDGE
     left, right = frame.x + inset, frame.x + frame.width - inset
-    top, bottom = frame.y + inset, frame.y + frame.height - inset - 4
+    top, bottom = frame.y + inset, min(frame.y + frame.height - inset, -inset)  # above the mat or the floor
     return ((right, top), (left, top), (right, bottom), (left, bottom))
 
 

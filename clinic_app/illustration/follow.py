@@ -56,7 +56,10 @@ def path_arrow(start: Scene, end: Scene) -> Arrow:
         raise ValueError(f"{follow.part} does not move between the two frames, so no arrow can follow it.")
     beside = [step(at, _heading(way, i) + 90, follow.beside) for i, at in enumerate(way)]
     first, last = _through(_of_good_length(beside))
-    fitted = [_inside(at, end.frame) for at in (first[0], first[1], last[0], last[1])]
+    lowest = end.frame.y + end.frame.height - _MARGIN
+    if end.view != "above":
+        lowest = min(lowest, -_MARGIN)  # never in the mat or in the floor
+    fitted = [_inside(at, end.frame, lowest) for at in (first[0], first[1], last[0], last[1])]
     return (fitted[0], fitted[1], fitted[2], fitted[3])
 
 
@@ -80,7 +83,7 @@ def _through(way: Sequence[Point]) -> tuple[tuple[Point, Point], tuple[Point, Po
     return (a, (first[0], first[1])), ((second[0], second[1]), d)
 
 
-def _inside(at: Point, frame: Frame) -> Point:
+def _inside(at: Point, frame: Frame, lowest: float) -> Point:
     x = min(max(at[0], frame.x + _MARGIN), frame.x + frame.width - _MARGIN)
-    y = min(max(at[1], frame.y + _MARGIN), frame.y + frame.height - _MARGIN)
+    y = min(max(at[1], frame.y + _MARGIN), lowest)
     return (round(x, 2), round(y, 2))
