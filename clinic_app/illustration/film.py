@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.props import AnyProp
     from clinic_app.illustration.scene import Scene
 
-STEPS = 16  # of each way
+STEPS = 12  # of each way
 
 
 class Film:
@@ -58,16 +58,17 @@ class Film:
         scene = replace(first, props=_props(first, last, share), hands=(first if share < 0.5 else last).hands)
         posture = between(first, last, share)
         nodes: list[tuple[str, int | None]] = []
-        for part in draw_parts(replace(scene, marks=Marks()), posture, self.look):
-            nodes += [(node, None) for node in split(part.node)]
-        for i, other in enumerate(self.scenes):
-            if other.marks.feel is None:
-                continue
+        felt = [i for i, each in enumerate(self.scenes) if each.marks.feel]
+        for number, i in enumerate(felt or [None]):
+            marks = Marks() if i is None else Marks(feel=self.scenes[i].marks.feel)
             under = 0
-            for part in draw_parts(replace(scene, marks=Marks(feel=other.marks.feel)), posture, self.look):
+            for part in draw_parts(replace(scene, marks=marks), posture, self.look):
+                found = split(part.node)
                 if part.mark == "feel":
-                    nodes.insert(under, (part.node, i))
-                under += len(split(part.node))
+                    nodes[under:under] = [(node, i) for node in found]
+                elif number == 0:
+                    nodes += [(node, None) for node in found]
+                under += len(found)
         nodes += [(node, i) for i, node in self._beside]
         self.owners = [owner for _, owner in nodes]
         return [node for node, _ in nodes]
