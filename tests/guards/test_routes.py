@@ -42,6 +42,10 @@ KEEPERS_ONLY = {
     "staff.import_report",
     "staff.import_example",
     "staff.export_exercises",
+    "staff.poses",
+    "staff.save_poses",
+    "staff.preview_pose",
+    "staff.poses_to_start_from",
 }
 # Arguments that name a clinic's own row.
 OWNED = {

@@ -1,0 +1,238 @@
+"""What the page of the pose editor shows, and what its buttons do where there are no scripts."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from clinic_app.illustration.draw import draw
+from clinic_app.illustration.first_poses import standing
+from clinic_app.illustration.handles import sliders
+from clinic_app.illustration.pose_changes import apply
+from clinic_app.illustration.pose_fields import (
+    frame_sliders,
+    hand_choices,
+    picture_choices,
+    plantable,
+    planted,
+    prop_kinds,
+    supports,
+    things,
+)
+from clinic_app.illustration.scene import Scene
+from clinic_app.illustration.scene_numbers import to_data
+from clinic_app.models import Exercise
+from clinic_app.services import exercises
+from clinic_app.services.exercise_history import content_now, newest, revisions
+from clinic_app.staff.blueprint import account
+from clinic_app.staff.forms.poses import PosesForm
+from clinic_app.staff.pose_reading import LETTERS, Read, alt_of, scene_from
+
+MARKS = (("arrow", "Arrow"), ("feel", "Where it is felt"))
+NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 136 59"/>'
+FIRST_CAPTIONS = ("Start", "Move and hold")
+
+
+def first_form(exercise: Exercise, content: Mapping[str, Any], letter: str) -> PosesForm:
+    """The form as the newest revision says; an exercise without pictures begins with a start and an end."""
+    pictures = [
+        {
+            "was": each["letter"],
+            "scene": json.dumps(each["scene"]) if each.get("scene") else "",
+            "caption": each["caption"],
+            "alt": each["alt"],
+        }
+        for each in content["pictures"]
+    ]
+    if not pictures:
+        pictures = [{"was": "", "scene": "", "caption": each, "alt": ""} for each in FIRST_CAPTIONS]
+    if not any(each["scene"] for each in pictures):
+        first = json.dumps(to_data(standing("side")))
+        photos = {each["letter"] for each in content["pictures"] if each.get("photo")}
+        for each in pictures:
+            each["scene"] = "" if each["was"] in photos else first
+    letters = [each["was"] for each in pictures]
+    drawn = [number for number, each in enumerate(pictures) if each["scene"]]
+    at = letters.index(letter) if letter and letter in letters else (drawn or [0])[0]
+    number = newest(exercise)
+    data = {"revision": number, "base": number, "at": at, "pictures": pictures}
+    return PosesForm(formdata=None, data=data)
+
+
+def drawn_pictures(exercise: Exercise) -> list[dict[str, Any]]:
+    """The drawings of the newest revision with their words; photos cannot be moved and are left out."""
+    return [
+        {"caption": each["caption"], "alt": each["alt"], "scene": each["scene"]}
+        for each in content_now(exercise)["pictures"]
+        if each.get("scene")
+    ]
+
+
+def nothing_to_start_from(name: str, *, there: bool) -> str:
+    return f"“{name}” has no drawing yet." if there else f"There is no exercise called “{name}”."
+
+
+def pressed(form: PosesForm, found: Read, sent: Mapping[str, str]) -> None:
+    """What the button `do` does to the pictures: picture:1, add, copy, remove, start, or a change of the pose."""
+    what, _, which = sent["do"].partition(":")
+    at = min(max(form.at.data or 0, 0), max(len(found.scenes) - 1, 0))
+    if what == "picture" and which.isdecimal() and int(which) < len(found.scenes):
+        form.at.data = int(which)
+    elif what == "copy":
+        _copy(form, found, at)
+    elif what == "remove" and which == "picture":
+        _drop(form, found, at)
+    elif what == "start":
+        _start(form, found)
+    elif (scene := found.scenes[at] if found.scenes else None) is not None:
+        change: dict[str, Any] = {"do": what, "part": which or sent.get("part", ""), "on": sent.get("on", "mat")}
+        change["what"] = which or sent.get("what", "")
+        try:
+            moved = apply(scene, change)
+        except ValueError as problem:
+            found.faults.append(str(problem))
+            return
+        found.scenes[at], found.said = moved.scene, moved.said
+
+
+def _copy(form: PosesForm, found: Read, at: int) -> None:
+    if len(found.scenes) >= len(LETTERS):
+        found.said = f"An exercise has at most {len(LETTERS)} pictures."
+        return
+    scene = found.scenes[at] if found.scenes else standing("side")
+    form.pictures.append_entry({"was": "", "scene": "", "caption": "", "alt": alt_of(scene) if scene else ""})
+    found.scenes.append(scene)
+    form.at.data = len(found.scenes) - 1
+
+
+def _drop(form: PosesForm, found: Read, at: int) -> None:
+    if len(found.scenes) < 2:
+        found.said = "An exercise needs a picture. Change this one instead."
+        return
+    kept = [entry.form for number, entry in enumerate(form.pictures) if number != at]
+    words = [{name: each[name].data for name in ("was", "scene", "caption", "alt")} for each in kept]
+    while form.pictures.entries:
+        form.pictures.pop_entry()
+    for each in words:
+        form.pictures.append_entry(each)
+    del found.scenes[at]
+    form.at.data = max(at - 1, 0)
+
+
+def _start(form: PosesForm, found: Read) -> None:
+    name = (form.start_from.data or "").strip()
+    other = exercises.with_name(account().clinic_id, name)
+    there = drawn_pictures(other) if other else []
+    if not there:
+        form.start_from.errors = (nothing_to_start_from(name, there=other is not None),)
+        found.faults.append(form.start_from.errors[0])
+        return
+    was = [entry.form.was.data for entry in form.pictures]
+    while form.pictures.entries:
+        form.pictures.pop_entry()
+    found.scenes.clear()
+    for number, each in enumerate(there):
+        text = json.dumps(each["scene"])
+        form.pictures.append_entry({**each, "scene": text, "was": was[number] if number < len(was) else ""})
+        found.scenes.append(scene_from(text, "The picture"))
+    form.at.data = 0
+
+
+def pictures(form: PosesForm, scenes: list[Scene | None], base: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The pictures as content. A photo stays beside its drawing; an empty description becomes the pose's own."""
+    before = {each["letter"]: each for each in base["pictures"]}
+    found = []
+    for number, (entry, scene) in enumerate(zip(form.pictures, scenes, strict=True)):
+        kept = before.get(entry.form.was.data or "", {})
+        alt = entry.form.alt.data or (alt_of(scene) if scene else kept.get("alt", ""))
+        found.append(
+            {
+                "letter": LETTERS[number],
+                "caption": entry.form.caption.data or "",
+                "alt": alt,
+                "scene": to_data(scene) if scene else None,
+                "photo": kept.get("photo"),
+                "photo_type": kept.get("photo_type", ""),
+                "photo_side": kept.get("photo_side", ""),
+            }
+        )
+    return found
+
+
+def theirs(exercise: Exercise) -> dict[str, Any]:
+    """What somebody else saved meanwhile, to be seen beside one's own."""
+    last = next(iter(revisions(exercise)), None)
+    drawn = [each for each in content_now(exercise)["pictures"] if each.get("scene") or each.get("photo")]
+    return {"last": last, "number": newest(exercise), "pictures": drawn}
+
+
+def fields(scene: Scene) -> dict[str, Any]:
+    """Everything of `staff/poses/fields.html`: the numbers in groups, what is planted, and the things around."""
+    groups: dict[str, list[Any]] = {}
+    for each in sliders(scene):
+        groups.setdefault(each.group, []).append(each)
+    return {
+        "groups": groups,
+        "frame": frame_sliders(scene),
+        "chosen": picture_choices(scene),
+        "hands": hand_choices(scene),
+        "planted": planted(scene),
+        "plantable": plantable(scene),
+        "supports": supports(scene),
+        "things": things(scene),
+        "prop_kinds": prop_kinds(),
+        "marks": [(name, words) for name, words in MARKS if getattr(scene.marks, name) is None],
+        "wrong": {},
+        "typed": {},
+    }
+
+
+def page(exercise: Exercise, form: PosesForm, found: Read, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Everything of `staff/poses/edit.html`."""
+    at = min(max(form.at.data or 0, 0), max(len(found.scenes) - 1, 0))
+    scene = found.scenes[at] if found.scenes else None
+    photos = {each["letter"] for each in content_now(exercise)["pictures"] if each.get("photo")}
+    around = fields(scene) if scene else {}
+    if around:
+        around |= {"wrong": found.wrong, "typed": sent if found.wrong else {}}
+    return {
+        "exercise": exercise,
+        "form": form,
+        "pictures": _shown(form, found, photos),
+        "is_tall": scene is not None and scene.frame.height > scene.frame.width,
+        "at": at,
+        "found": found,
+        "revision": newest(exercise),
+        "came_back": bool(sent),
+        "has_scene": scene is not None,
+        **around,
+    }
+
+
+def image(svg: str) -> str:
+    """A drawing as the address of a picture, in which nothing can run."""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
+def _shown(form: PosesForm, found: Read, photos: set[str]) -> list[dict[str, Any]]:
+    """All four pictures; those that there are not are hidden and not sent."""
+    while len(form.pictures.entries) < len(LETTERS):
+        form.pictures.append_entry()
+    shown = []
+    for number, entry in enumerate(form.pictures):
+        used = number < len(found.scenes)
+        scene = found.scenes[number] if used else None
+        shown.append(
+            {
+                "letter": LETTERS[number],
+                "form": entry.form,
+                "used": used,
+                "scene": json.dumps(to_data(scene)) if scene else (entry.form.scene.data or "") if used else "",
+                "image": image(draw(scene) if scene else NOTHING),
+                "alt": alt_of(scene) if scene else "",
+                "has_photo": used and entry.form.was.data in photos,
+            }
+        )
+    return shown
