@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 _SEAT: Final[tuple[Station, ...]] = ((0.12, 6.4, 6.0), (0.6, 6.4, 7.0), (1, 6.0, 7.2))
 _THIGH: Final[tuple[Station, ...]] = ((0.06, 6.2, 7.0), (0.35, 5.9, 5.7), (0.7, 4.9, 4.5), (0.9, 4.3, 4.0))
 _SHANK: Final[tuple[Station, ...]] = ((0.1, 3.9, 3.8), (0.3, 3.4, 4.6), (0.62, 2.9, 3.5), (0.88, 2.6, 2.7))
+_SEAT_FRONT_WEIGHTS = (1.0, 0.6, 0.25)
 _THIGH_WEIGHTS, _SHANK_WEIGHTS = (1.0, 1.0, 0.6, 0.2), (0.2, 1.0, 0.7, 0.1)
 
 # The trunk from the hem over waist, ribs, breast and shoulders to the neck: half-widths to the front and to the back.
-_TRUNK_FRONT: Final = (6.4, 6.4, 6.5, 6.9, 5.9, 3.5)
+_TRUNK_FRONT: Final = (6.4, 6.4, 6.5, 6.9, 5.7, 3.5)
 _TRUNK_BACK: Final = (6.0, 5.5, 5.6, 6.4, 5.7, 3.3)
 _AVERAGE: Final = Build()
 
@@ -75,7 +76,7 @@ def trunk_knots(posture: Posture, build: Build = _AVERAGE) -> list[Knot]:
         posture.neck,
     ]
     belly, chest, seat, neck = build.belly, build.chest, build.seat, build.neck
-    fronts = (belly, belly, (belly + chest) / 2, chest, chest**0.5, neck)
+    fronts = ((1 + belly) / 2, belly, (belly + chest) / 2, chest, chest**0.5, neck)
     backs = (seat, (seat + chest) / 2, chest, chest, chest**0.5, neck)
     return ribbon(
         points,
@@ -101,7 +102,8 @@ def leg_knots(posture: Posture, leg: Leg, limb: Limb, build: Build = _AVERAGE) -
     ]
     if limb == "near":
         seat = [
-            (share, front * (1 + (build.belly - 1) * (1 - share)), back * build.seat) for share, front, back in _SEAT
+            (share, front * (1 + (build.belly - 1) * weight), back * build.seat)
+            for (share, front, back), weight in zip(_SEAT, _SEAT_FRONT_WEIGHTS, strict=True)
         ]
         bones.insert(0, Bone(posture.waist, leg.hip, tuple(seat), caps=(6.2 * build.thigh, 7.3 * build.seat)))
     front, back = limb_sides(bones, 90 * posture.turn)

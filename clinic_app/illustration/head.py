@@ -27,9 +27,10 @@ def _points(text: str) -> tuple[Point, ...]:
 
 # Forehead, nose, lips, chin, jaw, nape, back of the skull.
 _FACE: Final = _strokes(
-    "M-3,5.8 C-5.9,3.9 -6.6,-2.4 -4.2,-5.3 C-1.8,-7.7 2.7,-7.5 4.5,-4.7 C5.1,-3.7 5.2,-2.7 5.1,-1.7"
+    "M-4.6,2.9 C-6.3,1 -6.2,-3 -4.2,-5.3 C-1.8,-7.7 2.7,-7.5 4.5,-4.7 C5.1,-3.7 5.2,-2.7 5.1,-1.7"
     "C5.3,-.8 6.3,.4 6.6,1.2 C6.7,1.8 6.1,2 5.6,2 C5.6,2.4 5.9,2.6 5.8,3 C5.7,3.3 5.4,3.3 5.4,3.4"
-    "C5.8,3.6 5.8,4.1 5.4,4.4 C5.7,5.2 5.4,6.3 4.3,6.5 C2.9,6.7 1.3,6.2 .3,5.2 C-.6,6.2 -1.8,6.4 -3,5.8 Z"
+    "C5.8,3.6 5.8,4.1 5.4,4.4 C5.7,5.2 5.4,6.3 4.3,6.5 C2.9,6.7 1.5,6.1 .6,5.1 C.1,4.4 -.5,3.2 -.9,2.2"
+    "C-2,2.5 -3.3,2.8 -4.6,2.9 Z"
 )
 _HAIR: Final[dict[Hair, Strokes]] = {
     "short": _strokes(
@@ -58,13 +59,14 @@ _HAIR: Final[dict[Hair, Strokes]] = {
         "C-2,4.9 -1.3,3.5 -.9,2.4 C-1.5,1.6 -1.6,.4 -.7,0 C-.4,-.2 -.3,-.5 -.6,-.9 Z"
     ),
     "scarf": _strokes(
-        "M5.1,-3.7 C4.1,-3.3 3.2,-1.6 3.1,.4 C3,2.8 3.4,4.6 4.3,6.5 C3.6,8.1 1.5,9.4 -1.5,9.6"
-        "C-4.5,9.7 -6.2,8.2 -6.3,6 C-6.4,4.4 -7,2.6 -7.1,.2 C-7.4,-3.7 -5.9,-6.3 -3.6,-7.5"
-        "C-.5,-9 3.8,-8.4 5.2,-6.1 C5.6,-5.3 5.7,-4.3 5.1,-3.7 Z"
+        "M4.9,-4.4 C3.4,-3.7 2.1,-2 1.9,.4 C1.8,3 2.8,5.2 4.3,6.6 C3.6,8.2 1.5,9.5 -1.5,9.7"
+        "C-4.5,9.8 -6.2,8.3 -6.3,6 C-6.4,4.4 -7,2.6 -7.1,.2 C-7.4,-3.7 -5.9,-6.3 -3.6,-7.5"
+        "C-.5,-9 3.8,-8.4 5.1,-6.3 C5.5,-5.6 5.4,-4.7 4.9,-4.4 Z M2.9,6 C1,6.9 -1.8,6.6 -3.6,5"
     ),
 }
 _EAR: Final = _strokes("M-.6,.2 C.5,-.5 1.3,.6 .8,1.5 C.5,2.3 -.3,2.8 -.8,2.2")
 _FEATURES: Final = _strokes("M3.4,-1.5 C3.8,-1.9 4.3,-1.9 4.7,-1.6 M5,3.6 C4.7,3.8 4.3,3.8 4,3.5")
+_YEARS: Final = _strokes("M4.3,2.1 C4,2.3 3.8,2.5 3.7,2.8 M2.7,-.2 C2.5,-.2 2.3,-.1 2.1,.1")
 _EYE: Final = (4.1, -0.1)
 _LINE: Final = 0.5
 
@@ -79,7 +81,7 @@ def turned(at: Point, middle: Point, angle: float, turn: int) -> Point:
 
 
 def draw_head(look: Look, middle: Point, angle: float, turn: int) -> list[str]:
-    """Face, hair, ear, brow and mouth, eye: five nodes."""
+    """Face, hair, ear, brow and mouth, eye: five nodes, four where hair or headscarf cover the ear."""
 
     def data(strokes: Strokes) -> str:
         pen = Pen()
@@ -98,10 +100,13 @@ def draw_head(look: Look, middle: Point, angle: float, turn: int) -> list[str]:
     nodes = [
         shape(data(_FACE), Paint(skin.near, skin.contour, 0.7)),
         shape(data(_HAIR[look.style]), Paint(look.hair.near, look.hair.contour, 0.6)),
-        shape(data(_FEATURES), Paint("none", skin.contour, _LINE, round_ends=True)),
+        shape(
+            data(_FEATURES + _YEARS if look.age == "older" else _FEATURES),
+            Paint("none", skin.contour, _LINE, round_ends=True),
+        ),
         dot(turned(_EYE, middle, angle, turn), 0.5, Paint(EYE)),
     ]
-    if look.style != "scarf":
+    if look.style not in {"scarf", "long"}:
         nodes.insert(2, shape(data(_EAR), Paint(skin.near, skin.contour, _LINE)))
     return nodes
 

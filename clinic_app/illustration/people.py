@@ -58,15 +58,12 @@ def person_of(slug: str) -> Person:
     return PEOPLE[int.from_bytes(hashlib.sha256(f"person of {slug}".encode()).digest()[:4]) % len(PEOPLE)]
 
 
-def look_for(slug: str, *chosen: Person, colour: str = CLINIC_COLOUR) -> Look:
-    """How the figure of an exercise looks; of several choices the first one that says something counts.
+def look_of_person(person: Person, colour: str = CLINIC_COLOUR) -> Look:
+    """How a person looks of whom everything is known, in clothes of the clinic's "#rrggbb" colour.
 
-    `colour` is the clinic's, "#rrggbb".
+    Raises:
+        KeyError: a part is open or names nothing we can draw; `over` a person of `PEOPLE` it never does.
     """
-    person = person_of(slug)
-    for choice in reversed(chosen):
-        person = choice.over(person)
-    # Every word is one of CHOICES: `over` took no other, and PEOPLE has no other.
     return look_of(
         skin=cast("Skin", person.skin),
         hair=cast("Hair", person.hair),
@@ -75,3 +72,14 @@ def look_for(slug: str, *chosen: Person, colour: str = CLINIC_COLOUR) -> Look:
         shape=cast("Shape", person.shape),
         colour=colour,
     )
+
+
+def look_for(slug: str, *chosen: Person, colour: str = CLINIC_COLOUR) -> Look:
+    """How the figure of an exercise looks; of several choices the first one that says something counts.
+
+    `colour` is the clinic's, "#rrggbb".
+    """
+    person = person_of(slug)
+    for choice in reversed(chosen):
+        person = choice.over(person)
+    return look_of_person(person, colour)

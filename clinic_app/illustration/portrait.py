@@ -26,7 +26,7 @@ _STANDING: Final = read_scene(
     },
     "standing",
 )
-_FRAMES: Final[dict[Cut, Frame]] = {"whole": _STANDING.frame, "head": Frame(-14, -106, 30, 30)}
+_FRAMES: Final[dict[Cut, Frame]] = {"whole": Frame(-17, -105, 34, 110), "head": Frame(-13, -104, 27, 27)}
 
 
 def draw_portrait(look: Look, cut: Cut = "whole") -> str:

@@ -41,7 +41,9 @@ def save_branding() -> ResponseReturnValue:
             account(),
             ours,
             version=form.version.data or 0,
-            values={word: form[word].data or "" for word in WORDS} | {"soreness_guide": bool(form.soreness_guide.data)},
+            values={word: form[word].data or "" for word in WORDS}
+            | {"soreness_guide": bool(form.soreness_guide.data)}
+            | form.figure,
             colour=form.colour.data or "",
         )
         db.session.refresh(ours)

@@ -7,12 +7,13 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import ValidationError
 
+from clinic_app.staff.forms.figure import FigureFields
 from clinic_app.web.fields import AtMost, Needed, PlainTextArea, PlainTextField
 
 ADDRESS_LINES = 4
 
 
-class BrandingForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
+class BrandingForm(FigureFields, FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
     version = IntegerField()
     name = PlainTextField("Clinic name", [Needed("Please write the clinic's name."), AtMost(80)])
     address = PlainTextArea("Address", [AtMost(200)])

@@ -14,6 +14,7 @@ from clinic_app.models import Patient
 from clinic_app.models.patient import Format, PrintSize
 from clinic_app.services import precautions
 from clinic_app.services.patients import Details, details_of
+from clinic_app.staff.forms.figure import FigureFields
 from clinic_app.web.fields import AtMost, Needed, PlainTextField
 
 OLDEST = 125  # years
@@ -55,7 +56,7 @@ HOMES = [
 ]
 
 
-class PatientForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
+class PatientForm(FigureFields, FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
     name = PlainTextField("Name", [Needed("Please write the patient's name."), AtMost(80)])
     born = DateField("Date of birth", [Optional()])
     reference = PlainTextField("Reference", [AtMost(40)])
@@ -141,6 +142,7 @@ class PatientForm(FlaskForm):  # type: ignore[misc] # FlaskForm is untyped
             format=self.format.data,
             flags=tuple(self.flags.data or ()),
             equipment=ticked if asked else None,
+            **self.figure,
         )
 
 
