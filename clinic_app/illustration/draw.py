@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from clinic_app.illustration.badges import draw_clock, draw_letter
@@ -23,6 +24,7 @@ from clinic_app.illustration.views import points, solve_view
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clinic_app.illustration.geometry import Point
     from clinic_app.illustration.joints import Limb
     from clinic_app.illustration.scene import Frame
     from clinic_app.illustration.shown_side import side_shown
@@ -59,7 +61,8 @@ def draw_parts(scene: Scene, posture: AnyPosture, look: Look) -> list[Part]:
     others = [prop for prop in scene.props if prop not in held]
     nodes += [Part(node) for node in draw_before(scene.frame, others, points(posture))]
     if scene.marks.arrow:
-        nodes.append(Part(draw_arrow(scene.marks.arrow), "arrow"))
+        twin = [across_the_middle(scene, at) for at in scene.marks.arrow] if scene.marks.pair else None
+        nodes.append(Part(draw_arrow(scene.marks.arrow, twin), "arrow"))
     if scene.marks.hold:
         nodes += [Part(node, "hold") for node in draw_clock(scene, posture)]
     return nodes
@@ -88,7 +91,7 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look, in_hand: Sequence[str
     feel = scene.marks.feel
     held = {str(limb): hand for limb, hand in scene.hands.items()}
     if isinstance(posture, FrontPosture):
-        patch = [Part(draw_feel(*front_region(posture, feel.on), feel), "feel")] if feel else []
+        patch = _patches(scene, *front_region(posture, feel.on)) if feel else []
         body, arms = draw_front_body(posture, look, held), draw_front_arms(posture, look, held)
     else:
         limb: Limb = "far" if scene.acting_side == "far" else "near"
@@ -97,6 +100,23 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look, in_hand: Sequence[str
         if scene.facing == "up" and "near_hand" in _under_the_back(scene):
             arms += draw_back_over_hand(posture, look)
     return [*map(Part, body), *patch, *map(Part, in_hand), *map(Part, arms)]
+
+
+def _patches(scene: Scene, middle: Point, angle: float) -> list[Part]:
+    feel = scene.marks.feel
+    if feel is None:
+        return []
+    patches = [draw_feel(middle, angle, feel)]
+    if scene.marks.pair:
+        patches.append(draw_feel(across_the_middle(scene, middle), -angle, feel))
+    return [Part(patch, "feel") for patch in patches]
+
+
+def across_the_middle(scene: Scene, at: Point) -> Point:
+    """The mirror image of a point about the figure's middle: the line through its hips, upright or lying."""
+    if abs(math.sin(math.radians(scene.pelvis.angle))) > 0.7:
+        return (2 * scene.pelvis.x - at[0], at[1])
+    return (at[0], -2 * (scene.pelvis.height or 0.0) - at[1])
 
 
 def _under_the_back(scene: Scene) -> set[str]:

@@ -204,7 +204,7 @@ class _Solver:
         found: list[tuple[Side, Contact, float]] = []
         for side in SIDES:
             foot = self._contact(f"{side}_foot")
-            if foot is not None and foot.x is not None:
+            if foot is not None and foot.x is not None and foot.on != "point":
                 found.append((side, foot, foot.x))
         return found
 
@@ -255,7 +255,9 @@ class _Solver:
         start = plus(hip, times(pelvis.left, wide.HIP_OUT * out(side)))
         foot = self._contact(f"{side}_foot")
         if foot is not None and foot.x is not None and planted:
-            return self._planted_leg(side, start, pelvis, (foot.x, wide.FOOT_REST - (foot.y or 0.0), foot.z or 0.0))
+            rest = 0.0 if foot.on == "point" else wide.FOOT_REST
+            ankle = (foot.x, rest - (foot.y or 0.0), foot.z or 0.0)
+            return self._planted_leg(side, start, pelvis, ankle, level=foot.on != "point")
         thigh = self._limb(side, pelvis, "hip")
         knee = plus(start, times(thigh.up, -body.THIGH))
         shank = thigh.flexed(self._angle(f"{side}_knee"))
@@ -267,9 +269,9 @@ class _Solver:
         outwards = bent.leaned(-self._angle(f"{side}_{joint}_abduction") * out(side))
         return outwards.turned(self._angle(f"{side}_{joint}_rotation") * out(side))
 
-    def _planted_leg(self, side: Side, hip: Vector, pelvis: Frame3, ankle: Vector) -> Leg3:
-        """The knee looks where hip_rotation turns it and the sole is flat."""
-        self.solved |= {f"{side}_{joint}" for joint in ("hip_flexion", "hip_abduction", "ankle")}
+    def _planted_leg(self, side: Side, hip: Vector, pelvis: Frame3, ankle: Vector, *, level: bool) -> Leg3:
+        """The knee looks where hip_rotation turns it. A foot on the floor has a flat sole."""
+        self.solved |= {f"{side}_{joint}" for joint in ("hip_flexion", "hip_abduction", *(("ankle",) if level else ()))}
         ahead = pelvis.turned(self._angle(f"{side}_hip_rotation") * out(side)).front
         knee = two_bones(hip, ankle, body.THIGH, body.SHANK, ahead)
         if knee is None:
@@ -277,8 +279,10 @@ class _Solver:
         up = unit(minus(knee, ankle))
         front = across(ahead, up)
         shank = Frame3(cross(up, front), up, front)
-        level = across(ahead, (0.0, 1.0, 0.0))
-        foot = Frame3(cross((0.0, 1.0, 0.0), level), (0.0, 1.0, 0.0), level)
+        foot = shank.flexed(self._angle(f"{side}_ankle"))
+        if level:
+            toes_to = across(ahead, (0.0, 1.0, 0.0))
+            foot = Frame3(cross((0.0, 1.0, 0.0), toes_to), (0.0, 1.0, 0.0), toes_to)
         self._check_limb(side, "hip", pelvis, unit(minus(knee, hip)))
         return Leg3(hip, knee, ankle, shank, foot)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from clinic_app.illustration.front_props import MatAbove, PillowAbove
 from clinic_app.illustration.geometry import Point, direction, step
 from clinic_app.illustration.looks import INK, MAT, PILLOW
 from clinic_app.illustration.nodes import Paint, bar, dot, shape, stroke
@@ -60,6 +61,8 @@ def floor_level(props: Iterable[AnyProp]) -> float:
 def draw_behind(frame: Frame, props: Sequence[AnyProp]) -> list[str]:
     """The floor and all that stands behind the figure or carries it."""
     nodes = [node for prop in props if not _in_front(prop) for node in _draw(prop, frame)]
+    if any(isinstance(prop, MatAbove) for prop in props):
+        return nodes  # from above there is no edge of the floor
     level = floor_level(props) + _FLOOR / 2
     floor = Pen().move((frame.x + _MARGIN, level)).line((frame.x + frame.width - _MARGIN, level))
     return [*nodes, stroke(floor, INK, _FLOOR)]
@@ -99,6 +102,15 @@ def _mat(mat: Mat, _frame: Frame) -> list[str]:
 
 def _pillow(pillow: Pillow, _frame: Frame) -> list[str]:
     return [bar(pillow.x - 8, -3, 17, 3, 1.5, Paint(PILLOW, INK, _EDGE))]
+
+
+def _mat_above(mat: MatAbove, _frame: Frame) -> list[str]:
+    breadth, length = mat.end - mat.start, mat.lower - mat.upper
+    return [bar(mat.start, mat.upper, breadth, length, 2.0, Paint(MAT, INK, _EDGE))]
+
+
+def _pillow_above(pillow: PillowAbove, _frame: Frame) -> list[str]:
+    return [bar(pillow.x - 7.5, pillow.y - 11, 15, 22, 3.5, Paint(PILLOW, INK, _EDGE))]
 
 
 def _cushion(cushion: Cushion, _frame: Frame) -> list[str]:
@@ -249,4 +261,6 @@ _DRAWN: Final[dict[type, Callable[..., list[str]]]] = {
     Table: _table,
     Step: _step,
     Ball: _ball,
+    MatAbove: _mat_above,
+    PillowAbove: _pillow_above,
 }

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from clinic_app.illustration.scene import Feel
 
 
-def draw_arrow(points: Sequence[Point], half: float = 1.6, head: float = 5.6, wing: float = 3.9) -> str:
+def draw_arrow(points: Sequence[Point], twin: Sequence[Point] | None = None) -> str:
     """One node: the outline of a curved arrow, edged in white so that it stands clear of what it crosses.
 
-    `points` are those of a cubic curve from tail to tip; widths and the head's length are in 1/100 stature.
+    `points` are those of a cubic curve from tail to tip; `twin` are those of a second arrow in the same node.
     """
+    others = [_arrow_knots(twin)] if twin else []
+    return closed(_arrow_knots(points), Paint(MOVE, WHITE, 1.2), *others)
+
+
+def _arrow_knots(points: Sequence[Point], half: float = 1.6, head: float = 5.6, wing: float = 3.9) -> list[Knot]:
+    """Widths and the head's length are in 1/100 stature."""
     tip = points[3]
     heading = direction(points[2], tip)
     neck = step(tip, heading, -head)
@@ -32,8 +38,7 @@ def draw_arrow(points: Sequence[Point], half: float = 1.6, head: float = 5.6, wi
         left.append(Knot(*step(at, along + 90, half), corner=share in (0, 1)))
         right.append(Knot(*step(at, along - 90, half), corner=share in (0, 1)))
     barbs = [Knot(*step(neck, heading + turn, wing), corner=True) for turn in (90, -90)]
-    knots = [*left, barbs[0], Knot(*tip, corner=True), barbs[1], *reversed(right)]
-    return closed(knots, Paint(MOVE, WHITE, 1.2))
+    return [*left, barbs[0], Knot(*tip, corner=True), barbs[1], *reversed(right)]
 
 
 def _on_curve(curve: Sequence[Point], share: float) -> tuple[Point, float]:

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from clinic_app.illustration.front_props import MatAbove, PillowAbove
 from clinic_app.illustration.values import Place, Value
 
 Size = Annotated[float, Field(ge=1, le=60)]
@@ -135,7 +136,22 @@ class Strap(Value):
     loop: Annotated[float, Field(ge=2, le=12)] | None = None
 
 
-AnyProp = Mat | Pillow | Cushion | TowelRoll | Chair | Stool | Wall | Bed | Table | Step | Ball | Strap
+AnyProp = (
+    Mat
+    | Pillow
+    | Cushion
+    | TowelRoll
+    | Chair
+    | Stool
+    | Wall
+    | Bed
+    | Table
+    | Step
+    | Ball
+    | Strap
+    | MatAbove
+    | PillowAbove
+)
 Prop = Annotated[AnyProp, Field(discriminator="kind")]
 
 

@@ -159,7 +159,8 @@ class Marks(Value):
     """`arrow` has 4 points of one cubic curve, from its tail to its tip; `follow` has it worked out.
 
     `hold` is a small clock in a free corner. `label` is the letter L or R beside the leg or the arm that does the
-    exercise: which letter follows from the drawing.
+    exercise: which letter follows from the drawing. With `pair`, arrow and patch stand on the other side of the
+    figure's middle as well, for movements that both sides make alike in the views from the front, the back and above.
     """
 
     arrow: Annotated[tuple[tuple[Place, Place], ...], Field(min_length=4, max_length=4)] | None = None
@@ -167,6 +168,7 @@ class Marks(Value):
     feel: Feel | None = None
     hold: bool = False
     label: Literal["leg", "arm"] | None = None
+    pair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
