@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from clinic_app.dosage.band import Cell, cells
@@ -35,6 +36,19 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Room for one picture in millimetres: its column, and the largest it can be in there."""
+
+    column: float
+    width: float
+    height: float
+
+
+WIDE, WIDE_OF_MANY = Place(76, 75.4, 30.9), Place(76, 75.4, 24)  # one under the other
+UPRIGHT, UPRIGHT_OF_MANY = Place(37.9, 36.7, 61.5), Place(25.2, 24.1, 40.4)  # side by side
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """`group` is set where a new group starts; `level` is the heading level of the name.
 
@@ -50,10 +64,11 @@ class Card:
     cells: tuple[CellView, ...]
     beside: str
     easier: str
+    place: Place
 
 
-def cards(handout: Handout) -> tuple[Card, ...]:
-    """The cards in order."""
+def cards(handout: Handout, upright: Collection[str] = ()) -> tuple[Card, ...]:
+    """The cards in order. `upright` holds the names of the picture files that are taller than wide."""
     found = []
     group = ""
     for number, exercise in enumerate(handout.exercises, start=1):
@@ -72,9 +87,17 @@ def cards(handout: Handout) -> tuple[Card, ...]:
                 cells=dose_cells(band),
                 beside=beside,
                 easier=exercise.easier.removeprefix("Easier:").strip(),
+                place=_place(exercise, upright),
             )
         )
     return tuple(found)
+
+
+def _place(exercise: Exercise, upright: Collection[str]) -> Place:
+    many = len(exercise.pictures) > 2
+    if all(picture.file in upright for picture in exercise.pictures):
+        return UPRIGHT_OF_MANY if many else UPRIGHT
+    return WIDE_OF_MANY if many else WIDE
 
 
 def _dose(exercise: Exercise, language: str) -> tuple[tuple[Cell, ...], str]:

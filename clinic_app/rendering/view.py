@@ -97,6 +97,7 @@ class Page:
     not_better_by: date
     how: tuple[tuple[page_one.HowCell, ...], ...]
     strip: tuple[Thumb, ...]
+    strip_upright: bool  # some picture of the strip is taller than wide
     names: tuple[tuple[tuple[int, str], ...], ...]
     changes: tuple[page_one.ChangeLine, ...]
     more_changes: int
@@ -129,7 +130,8 @@ def page(job: Job, fit: Fit = FULL) -> Page:
     square = qr_file(job)
     lines, more = page_one.changes(handout, fit.changes)
     logo = _logo(job)
-    shown = cards(handout)
+    upright = {name for name, file in job.files.items() if _is_upright(file)}
+    shown = cards(handout, upright)
     contact = _contact(handout.clinic, full=fit.full_address)
     many = len(handout.exercises) > page_one.MOST_IN_STRIP
     return Page(
@@ -157,6 +159,7 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         not_better_by=handout.not_better_by,
         how=page_one.how_rows(handout.exercises),
         strip=_strip(handout.exercises) if fit.strip and not many else (),
+        strip_upright=any(each.pictures[-1].file in upright for each in handout.exercises),
         names=_names(handout.exercises) if fit.strip and many else (),
         changes=lines,
         more_changes=more,
@@ -173,6 +176,11 @@ def page(job: Job, fit: Fit = FULL) -> Page:
         tips=() if fit.tips_on_cards else tuple(card for card in shown if card.easier),
         awaits_review=handout.awaits_review,
     )
+
+
+def _is_upright(file: File) -> bool:
+    width, height = pictures.size(file.data, file.media_type)
+    return height > width
 
 
 def _logo(job: Job) -> Logo | None:

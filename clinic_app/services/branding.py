@@ -5,7 +5,7 @@ from datetime import date
 from clinic_app.models import Account, Branding
 from clinic_app.rendering import content
 from clinic_app.rendering.job import File
-from clinic_app.services import audit, logos, versions
+from clinic_app.services import audit, figures, logos, versions
 from clinic_app.services.colour import dark_enough
 from clinic_app.services.printing import Pages, make, store
 from clinic_app.services.sample import sample_job
@@ -55,4 +55,4 @@ def printed(branding: Branding) -> tuple[content.Clinic, dict[str, File]]:
 def sample_pages(branding: Branding, today: date) -> Pages:
     """A sample handout in this branding. Raises NotPrintable if, say, the clinic's name does not fit."""
     clinic, files = printed(branding)
-    return make(sample_job(load_pack(), "low-back-six", today, clinic, files))
+    return make(sample_job(load_pack(), "low-back-six", today, clinic, files, figures.chosen_by(branding)))

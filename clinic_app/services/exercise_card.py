@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from clinic_app.errors import NotReady
 from clinic_app.models import Account, Exercise
-from clinic_app.services import branding, exercises, photos
+from clinic_app.services import branding, exercises, figures, photos
 from clinic_app.services.exercise_content import exercise_content
 from clinic_app.services.exercise_entry import read
 from clinic_app.services.printing import Pages, make
@@ -29,13 +29,14 @@ def card(account: Account, exercise: Exercise, content: Mapping[str, Any], today
         NotReady: with every gap of the content.
         NotPrintable, RenderFailed: if the pages cannot be made.
     """
+    look = figures.look_for(account.clinic.branding, None, exercise.slug)
     try:
         entry = read({**content, "state": State.PUBLISHED})  # what it would be; a draft may lack its reason
         sources = [
             photos.source(each["scene"], each["photo"], each["photo_type"], each["photo_side"])
             for each in content["pictures"]
         ]
-        said, files = exercise_content(entry, sources, entry.dosage)
+        said, files = exercise_content(entry, sources, entry.dosage, look)
     except (ValidationError, NotReady) as error:
         raise NotReady(exercises.gaps(exercise, dict(content), today)) from error
     clinic, logo = branding.printed(account.clinic.branding)

@@ -9,6 +9,7 @@ from typing import Any
 from clinic_app.dosage import BodyPart, Dosage, Side
 from clinic_app.dosage.sentence import sentence
 from clinic_app.errors import Gap, NotReady
+from clinic_app.illustration.looks import Look
 from clinic_app.illustration.scene import read_scene
 from clinic_app.illustration.side import SideShown, draw_frames
 from clinic_app.rendering import content
@@ -34,6 +35,7 @@ def exercise_content(
     entry: schema.Exercise,
     sources: Sequence[Source | None],
     dosage: Dosage,
+    look: Look,
     *,
     version: int = 1,
     group: str = "",
@@ -41,6 +43,8 @@ def exercise_content(
     language: str = "en",
 ) -> tuple[content.Exercise, dict[str, File]]:
     """The exercise and the files of its pictures by SHA-256. `sources` stand in the order of `entry.pictures`.
+
+    `look`: who the figure of a drawing is.
 
     Raises:
         NotReady: if a picture is neither drawn nor taken yet.
@@ -51,7 +55,7 @@ def exercise_content(
         raise NotReady((Gap(f"{entry.name} has a picture that is not drawn yet."),))
     files: dict[str, File] = {}
     pictures = []
-    for picture, (file, side) in zip(entry.pictures, shown(entry.slug, sources, wanted), strict=True):
+    for picture, (file, side) in zip(entry.pictures, shown(entry.slug, sources, wanted, look), strict=True):
         name = sha256(file.data)
         files[name] = file
         pictures.append(
@@ -82,14 +86,14 @@ def exercise_content(
     return said, files
 
 
-def shown(slug: str, sources: Sequence[Source | None], wanted: Side) -> list[tuple[File, SideShown]]:
+def shown(slug: str, sources: Sequence[Source | None], wanted: Side, look: Look) -> list[tuple[File, SideShown]]:
     """The file of each picture that there is, and the side it shows, in order.
 
     All drawings are drawn together, from one viewpoint. `slug` names the exercise if a scene is broken.
     """
     there = [source for source in sources if source]
     scenes = [read_scene(dict(source), slug) for source in there if not isinstance(source, Photo)]
-    frames = iter(draw_frames(scenes, wanted))
+    frames = iter(draw_frames(scenes, wanted, look))
     found: list[tuple[File, SideShown]] = []
     for source in there:
         if isinstance(source, Photo):

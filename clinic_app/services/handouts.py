@@ -18,7 +18,7 @@ from clinic_app.models import Account, Delivery, Handout, PatientText, Programme
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
-from clinic_app.services import addresses, audit, branding, ours, photos, programme_safety, programmes
+from clinic_app.services import addresses, audit, branding, figures, ours, photos, programme_safety, programmes
 from clinic_app.services.catalogue import entry_of
 from clinic_app.services.changes import changes
 from clinic_app.services.exercise_content import exercise_content
@@ -163,6 +163,7 @@ def _said(
             entry_of(row.exercise),
             photos.sources(row.exercise),
             row.dosage,
+            figures.look_for(clinic.branding, programme.patient, row.exercise.slug),
             version=row.exercise.version,
             group=row.group,
             note=row.note,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from clinic_app.illustration.people import Person, look_for
 from clinic_app.rendering import content
 from clinic_app.rendering.job import File, Job
 from clinic_app.services.catalogue import poses
@@ -20,6 +21,7 @@ CLINIC = content.Clinic(
     specialist="our spinal specialist",
     colour="#0E5A68",
 )
+MIXED = Person()
 PATIENT = content.Patient(name="Sample Patient", born=date(1957, 1, 1), reference="DEMO-014")
 CLINICIAN = content.Clinician(name="Demo Clinician", job_title="physiotherapist")
 ADDRESS = content.PatientAddress(url="https://clinic.example/p/0000#sample", code="SAMPL-EXXXX")
@@ -31,8 +33,11 @@ def sample_job(
     today: date,
     clinic: content.Clinic = CLINIC,
     files: dict[str, File] | None = None,
+    person: Person = MIXED,
 ) -> Job:
-    """The print job of `protocol_slug` for the sample patient. `files` holds the clinic's logo, if it has one.
+    """The print job of `protocol_slug` for the sample patient.
+
+    `files` holds the clinic's logo, if it has one; `person` is who the clinic chose for its pictures.
 
     Raises:
         KeyError: if the pack has no such protocol.
@@ -43,7 +48,8 @@ def sample_job(
     for group in protocol.groups:
         for slug in group.exercises:
             entry = pack.exercise(slug)
-            said, pictures = exercise_content(entry, poses(entry), entry.dosage, group=group.patient_name)
+            look = look_for(slug, person, colour=clinic.colour)
+            said, pictures = exercise_content(entry, poses(entry), entry.dosage, look, group=group.patient_name)
             exercises.append(said)
             files |= pictures
     handout = content.Handout(

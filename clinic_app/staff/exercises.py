@@ -10,7 +10,7 @@ from clinic_app.database import db
 from clinic_app.dosage import Side
 from clinic_app.errors import Conflict, NotAllowed, NotPrintable, NotReady, RenderFailed
 from clinic_app.models import Exercise
-from clinic_app.services import exercise_content, exercise_history, exercises, ours, photos, printing, search
+from clinic_app.services import exercise_content, exercise_history, exercises, figures, ours, photos, printing, search
 from clinic_app.services.exercise_card import card
 from clinic_app.services.exercise_entry import content_of, is_shown
 from clinic_app.services.exercise_start import blank, copy_of
@@ -139,7 +139,8 @@ def exercise_picture(exercise_id: int, letter: str) -> Response:
     if letter not in letters:
         abort(404)
     sources = [photos.source(each["scene"], each["photo"], each["photo_type"], each["photo_side"]) for each in there]
-    file, _side = exercise_content.shown(exercise.slug, sources, Side.NONE)[letters.index(letter)]
+    look = figures.look_for(account().clinic.branding, None, exercise.slug)
+    file, _side = exercise_content.shown(exercise.slug, sources, Side.NONE, look)[letters.index(letter)]
     return Response(file.data, mimetype=file.media_type)
 
 

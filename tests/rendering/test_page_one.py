@@ -10,7 +10,7 @@ import pytest
 from clinic_app.dosage import Dosage, Hold, Mode, Range
 from clinic_app.rendering import cards, page_one, view
 from clinic_app.rendering.content import Change, ChangeKind, Exercise
-from clinic_app.rendering.job import Job
+from clinic_app.rendering.job import File, Job
 
 Doses = Sequence[tuple[Range, Range]]
 
@@ -164,3 +164,25 @@ def test_ticks_count_only_when_all_exercises_agree(job: Job) -> None:
     ):
         handout = replace(job.handout, exercises=exercises_with(job, doses))
         assert view.page(replace(job, handout=handout)).tick_heading == heading
+
+
+def test_pictures_that_are_taller_than_wide_stand_side_by_side(job: Job) -> None:
+    first, second, *others = job.handout.exercises
+    tall = {each.file for each in first.pictures} | {second.pictures[0].file}
+    places = [card.place for card in cards.cards(job.handout, tall)]
+    assert places[0] == cards.UPRIGHT
+    assert places[1] == cards.WIDE  # one of two is wide, and both share a scale
+    assert 2 * cards.UPRIGHT.column <= cards.WIDE.column
+    three = replace(first, pictures=(*first.pictures, replace(first.pictures[0], letter="C")))
+    assert cards.cards(replace(job.handout, exercises=(three, *others)), tall)[0].place == cards.UPRIGHT_OF_MANY
+    assert 3 * cards.UPRIGHT_OF_MANY.column <= cards.WIDE.column
+
+
+def test_a_picture_knows_whether_it_is_taller_than_wide(job: Job) -> None:
+    (name, *_) = (each.file for each in job.handout.exercises[0].pictures)
+    upright = File(job.files[name].data.replace(b"0 0 112 45", b"0 0 45 112"), "image/svg+xml")
+    files = dict(job.files) | {each.file: upright for each in job.handout.exercises[0].pictures}
+    shown = view.page(replace(job, files=files))
+    assert shown.cards[0].place == cards.UPRIGHT
+    assert shown.strip_upright
+    assert not view.page(job).strip_upright
