@@ -30,6 +30,7 @@ _FOREHEAD_UP = 4.5  # from the middle of the head towards the crown
 _OVER_THE_HIP = 12.0  # degrees that a hand on the hip bone falls towards the tummy
 _GROUNDS = ("mat", "floor", "chair", "stool", "bed", "table", "step", "cushion")
 _BEHIND_THE_BACK = 5.2  # from the middle of the low back to a wrist that lies on it
+_ARM_BEHIND = 25.0  # degrees: an elbow that also points sideways looks further behind the body than it is
 _WRAPPED_HAND = 25.0  # degrees: a hand that holds on is bent in its own joints too
 _SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
 
@@ -463,7 +464,7 @@ class _Solver:
         if elbow is None:
             raise ValueError(f"{self.name}: {limb}_hand on {hand.on} is out of reach.")
         upper, forearm = direction(shoulder, elbow), direction(elbow, wrist)
-        self._solved(f"{limb}_shoulder", self._lift(upper))
+        self._solved(f"{limb}_shoulder", self._lift(upper), _ARM_BEHIND if hand.on == "low_back" else _SLACK)
         self._solved(f"{limb}_elbow", self.turn * (forearm - upper))
         if fingers is None:
             fingers = forearm + self.turn * self._angle(f"{limb}_wrist")

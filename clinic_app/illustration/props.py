@@ -156,7 +156,7 @@ Prop = Annotated[AnyProp, Field(discriminator="kind")]
 
 
 SEAT_HALF: Final = 11.0  # of a chair, from its middle to its edge
-BACK_RISE: Final = 25.0  # of a chair's back above its seat
+BACK_RISE: Final = 28.0  # of a chair's back above its seat
 
 
 def back_top(chair: Chair) -> tuple[float, float]:

@@ -205,6 +205,7 @@ class Scene(Value):
 
 
 _SCENE = TypeAdapter(Scene)
+_LONGEST_QUOTE = 40  # letters of a wrong key or value that a message repeats
 _LARGEST = 6000  # characters; a pose file of the starter catalogue has about 900
 
 
@@ -274,7 +275,12 @@ def _check_strap(strap: Strap, places: dict[str, Point], name: str) -> None:
 def _sentence(problem: ValidationError) -> str:
     """The first complaint as one sentence: where, what was given, what is allowed."""
     first = problem.errors(include_url=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the pose"
+    where = ".".join(_plain(part) for part in first["loc"]) or "the pose"
     given = first["input"]
-    shown = f" is {given!r}" if isinstance(given, (str, int, float, bool)) else ""
+    shown = f" is {_plain(repr(given))}" if isinstance(given, (str, int, float, bool)) else ""
     return f"{where}{shown}: {first['msg']}."
+
+
+def _plain(given: object) -> str:
+    """What somebody wrote, fit for one line of a message."""
+    return "".join(letter if letter.isprintable() else " " for letter in str(given)[:_LONGEST_QUOTE])
