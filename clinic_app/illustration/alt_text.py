@@ -5,17 +5,16 @@ No word names a side: the side is chosen by the programme and said beside the pi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from clinic_app.illustration.stance import Arm, Base, Does, Leg, Stance
+from clinic_app.illustration.scene import Scene, read_scene
+from clinic_app.illustration.stance import STRAIGHT, Arm, Base, Does, Leg, Stance
 from clinic_app.illustration.stance_front import read_front
 from clinic_app.illustration.stance_side import read_side
 
-if TYPE_CHECKING:
-    from clinic_app.illustration.scene import Scene
-
 LONGEST = 300  # characters, as in a file of the content pack
+SLIGHTLY_BENT = 20  # degrees of both knees
 
 _BASES = {
     Base.SUPINE: "Lying on your back",
@@ -28,9 +27,10 @@ _BASES = {
     Base.SITTING: "Sitting on a chair",
     Base.SITTING_ON_FLOOR: "Sitting on the floor",
     Base.STANDING: "Standing",
-    Base.PLANK: "Held up on arms and toes",
-    Base.SIDE_PLANK: "On one side, propped on one elbow",
+    Base.PLANK: "Held up on your hands and toes",
+    Base.SIDE_PLANK: "On your side, propped on one elbow",
 }
+_TALL = {Base.SITTING: "Sitting tall on a chair", Base.STANDING: "Standing tall"}
 _VIEWS = {"front": ", seen from the front", "back": ", seen from behind", "above": ", seen from above"}
 
 # What both legs do, as it follows the position; and what one leg does, as "One ..." and as "the other ...".
@@ -40,7 +40,7 @@ _BOTH_LEGS = {
     Does.STRAIGHT: "both legs held straight",
     Does.RAISED: "both legs raised straight",
     Does.DRAWN_IN: "both knees drawn to the chest",
-    Does.OVER_HIP: "knees bent, over the hips",
+    Does.OVER_HIP: "knees bent over the hips",
     Does.LIFTED: "knees bent, feet off the floor",
     Does.STANDS: "feet flat",
     Does.ON_TOES: "on your toes, heels lifted",
@@ -54,7 +54,7 @@ _ONE_LEG = {
     Does.STRAIGHT: "leg held out straight",
     Does.RAISED: "leg raised straight",
     Does.DRAWN_IN: "knee drawn to the chest",
-    Does.OVER_HIP: "knee bent, over the hip",
+    Does.OVER_HIP: "knee bent over the hip",
     Does.LIFTED: "foot off the floor, knee bent",
     Does.REACHES_BACK: "leg reaches back",
     Does.IN_FRONT: "foot in front",
@@ -99,11 +99,17 @@ _ONE_ARM = {
     Does.OPENS_BEHIND: "The top arm opened out behind you",
     Does.OUT_TO_SIDE: "One arm out to the side",
 }
+_REACHES = {Does.UP: "reaches up", Does.OVERHEAD: "reaches overhead", Does.FORWARD: "reaches forward"}
+# A strap by its kind and what it goes round.
+_STRAPS = {
+    f"{kind} {part}": f"A {word} round {said}"
+    for kind, word in (("strap", "belt"), ("towel", "towel"), ("band", "stretchy band"))
+    for part, said in (("foot", "one foot"), ("thigh", "the thighs"))
+}
 _BACKS = {
     "rounded": "Back rounded",
     "dipped": "Back dipped",
     "level": "Back level",
-    "tall": "Back tall",
     "forward": "Leaning forward",
     "backward": "Leaning back",
     "gap": "A small gap under your lower back",
@@ -141,6 +147,14 @@ def describe(scene: Scene) -> str:
     return said
 
 
+def described(pose: Mapping[str, Any] | None) -> str:
+    """The words for a pose as stored; "" without one, or where it cannot be read: then a person has to write them."""
+    try:
+        return describe(read_scene(dict(pose), "pose")) if pose else ""
+    except ValueError:
+        return ""
+
+
 def facts(scene: Scene) -> Stance:
     """How the body is placed, whatever the view."""
     return read_side(scene) if scene.view == "side" else read_front(scene)
@@ -148,26 +162,41 @@ def facts(scene: Scene) -> Stance:
 
 def _sentences(stance: Stance) -> Iterator[str]:
     """The most telling first: what carries the body, the legs, the back and head, the arms, the things in use."""
-    opening = _BASES[stance.base] + _VIEWS.get(stance.view, "")
-    if stance.hips_lifted:
-        opening += ", hips lifted"
     first, second = stance.legs
-    if first.does is second.does and first.does in _BOTH_LEGS:
-        opening += f", {_BOTH_LEGS[first.does]}"
-    elif stance.base is Base.STANDING and _bent(stance):
-        opening += ", knees a little bent"
     behind_thigh = all(arm.does is Does.BEHIND_THIGH for arm in stance.arms)
-    alike = first.does is second.does
-    yield f"{opening}, {_BOTH_ARMS[Does.BEHIND_THIGH]}." if behind_thigh and alike else f"{opening}."
-    if not alike:
+    opening = _opening(stance)
+    if first.does is second.does:
+        yield f"{opening}, {_BOTH_ARMS[Does.BEHIND_THIGH]}." if behind_thigh else f"{opening}."
+    else:
+        yield f"{opening}."
         yield from _legs(first, second, stance, behind_thigh=behind_thigh)
     yield from _trunk(stance)
     yield from _arms(stance)
     yield from _things(stance)
 
 
-def _bent(stance: Stance) -> bool:
-    return all(leg.knee > 20 for leg in stance.legs)
+def _opening(stance: Stance) -> str:
+    opening = _TALL[stance.base] if stance.back == "tall" else _BASES[stance.base]
+    if stance.base is Base.PLANK and any(arm.does is Does.FOREARM for arm in stance.arms):
+        opening = "Held up on your forearms and toes"
+    opening += _VIEWS.get(stance.view, "")
+    if stance.hips_lifted:
+        opening += ", hips lifted"
+    if stance.base is Base.STANDING and all(leg.knee > SLIGHTLY_BENT for leg in stance.legs):
+        opening += ", knees a little bent"
+    both = _both_legs(stance)
+    return f"{opening}, {both}" if both else opening
+
+
+def _both_legs(stance: Stance) -> str:
+    first, second = stance.legs
+    if first.does is not second.does or stance.base is Base.PLANK:
+        return ""
+    if first.does is Does.FLAT and stance.base is Base.SITTING:
+        return "feet flat"
+    if first.does is Does.ON_TOES and stance.base is Base.PRONE:
+        return "toes tucked under"
+    return _BOTH_LEGS.get(first.does, "")
 
 
 def _legs(first: Leg, second: Leg, stance: Stance, *, behind_thigh: bool) -> Iterator[str]:
@@ -202,31 +231,29 @@ def _trunk(stance: Stance) -> Iterator[str]:
 
 
 def _arms(stance: Stance) -> Iterator[str]:
-    does = {arm.does for arm in stance.arms}
-    if does == {Does.BEHIND_THIGH} or (stance.base is Base.HANDS_AND_KNEES and Does.PLANTED in does):
+    first, second = (arm.does for arm in stance.arms)
+    told = {Does.PLANTED, Does.FORWARD} if stance.base is Base.HANDS_AND_KNEES else set()
+    if {first, second} <= told or first is second is Does.BEHIND_THIGH or stance.base is Base.PLANK:
         return
-    if len(does) == 1:
-        (both,) = does
-        if both is Does.PLANTED and stance.base in {Base.PRONE, Base.PLANK}:
-            yield _planted(stance.arms)
-        elif both in _BOTH_ARMS:
-            yield f"{_BOTH_ARMS[both]}."
+    if first is second:
+        planted = first is Does.PLANTED and stance.base is Base.PRONE
+        if planted or first in _BOTH_ARMS:
+            yield f"{_planted(stance.arms) if planted else _BOTH_ARMS[first]}."
         return
-    for each in dict.fromkeys(arm.does for arm in stance.arms):
-        if each in _ONE_ARM:
-            yield f"{_ONE_ARM[each]}."
+    if first in _REACHES and second in _REACHES:
+        yield f"One arm {_REACHES[first]}, the other {_REACHES[second]}."
+        return
+    yield from (f"{_ONE_ARM[each]}." for each in (first, second) if each in _ONE_ARM)
 
 
 def _planted(arms: tuple[Arm, Arm]) -> str:
-    if all(arm.elbow < 30 for arm in arms):
-        return "Hands on the floor, arms straight."
-    return "Hands on the floor, elbows bent."
+    straight = all(arm.elbow < STRAIGHT for arm in arms)
+    return f"Hands on the floor, {'arms straight' if straight else 'elbows bent'}"
 
 
 def _things(stance: Stance) -> Iterator[str]:
     if "pillow" in stance.props and stance.base in {Base.SUPINE, Base.SIDE_LYING}:
         yield "A pillow under your head."
-    if stance.props & {"towel", "strap"}:
-        yield "A towel or strap in use."
-    if "wall" in stance.props and not any(arm.does is Does.ON_WALL for arm in stance.arms):
-        yield "A wall beside you."
+    for place, said in _STRAPS.items():
+        if place in stance.props:
+            yield f"{said}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clinic_app.illustration.front_joints import FOOT_REST, SIDES
 from clinic_app.illustration.space import Vector, dot, minus, unit
+from clinic_app.illustration.stance import things
 
 if TYPE_CHECKING:
     from clinic_app.illustration.front_joints import Side
@@ -23,7 +24,7 @@ class SpaceMeasures:
         self.scene = scene
         self.posture = posture
         self.up: Vector = (0.0, 0.0, 1.0) if scene.view == "above" else (0.0, 1.0, 0.0)
-        self.props = frozenset(str(prop.kind) for prop in scene.props)
+        self.props = things(scene)
 
     def rise(self, place: Vector) -> float:
         return dot(place, self.up)

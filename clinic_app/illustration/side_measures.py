@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Point, direction, signed
 from clinic_app.illustration.posture import points, solve
-from clinic_app.illustration.stance import BENT
+from clinic_app.illustration.stance import BENT, things
 
 if TYPE_CHECKING:
     from clinic_app.illustration.scene import Scene
@@ -27,7 +27,7 @@ class Measures:
         self.posture = solve(scene)
         self.at = points(self.posture)
         self.turn = self.posture.turn
-        self.props = frozenset(str(prop.kind) for prop in scene.props)
+        self.props = things(scene)
 
     def height(self, joint: str) -> float:
         return -self.at[joint][1]
@@ -57,6 +57,11 @@ class Measures:
         """The whole sole rests on the ground."""
         ankle, heel = self.at[f"{limb}_ankle"], self.at[f"{limb}_heel"]
         return abs(-ankle[1] - body.SOLE) < 1.2 and abs(heel[1] - ankle[1]) < 0.8
+
+    def on_toes(self, limb: str) -> bool:
+        """The toes are on the ground and bent, or the heel is well above them."""
+        leg = self.posture.near_leg if limb == "near" else self.posture.far_leg
+        return self.height(f"{limb}_toe") < 3 and (leg.toes is not None or self.height(f"{limb}_heel") > 5)
 
     def kneels(self, limb: str) -> bool:
         """The knee and the shin carry weight: the knee lies on the mat and the thigh stands on it."""

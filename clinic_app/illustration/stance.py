@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from clinic_app.illustration.props import Strap
+
+if TYPE_CHECKING:
+    from clinic_app.illustration.scene import Scene
 
 STRAIGHT = 25.0  # a knee or an elbow that bends less counts as straight
 BENT = 45.0  # one that bends more counts as bent
 DRAWN_IN = 105.0  # a hip that bends more has its knee near the chest
 LYING_HIP = 12.0  # hips that are higher do not lie on the mat
 ROUNDED, DIPPED = 30.0, -20.0  # bending of the whole back
+
+
+_ROUND = {"foot": ("sole", "ankle", "toe", "heel"), "thigh": ("knee", "hip")}
 
 
 class Base(StrEnum):
@@ -109,4 +118,14 @@ class Stance:
     hips_lifted: bool = False
     back: str = ""  # a key of the words for backs
     head: str = ""  # a key of the words for heads
-    props: frozenset[str] = frozenset()
+    props: frozenset[str] = frozenset()  # kinds; a strap also with what it goes round: "towel foot"
+
+
+def things(scene: Scene) -> frozenset[str]:
+    """The kinds of the scene's props, and what a strap, towel or band goes round."""
+    found = {str(prop.kind) for prop in scene.props}
+    for prop in scene.props:
+        if isinstance(prop, Strap):
+            through = " ".join(prop.through)
+            found |= {f"{prop.kind} {part}" for part, words in _ROUND.items() if any(word in through for word in words)}
+    return frozenset(found)

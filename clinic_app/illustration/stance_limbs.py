@@ -34,8 +34,7 @@ def leg_does(body: Measures, base: Base, limb: str) -> Does:
     if base is Base.STANDING:
         return _standing(body, limb)
     if base in {Base.PLANK, Base.PRONE}:
-        on_toes = body.height(f"{limb}_toe") < 2.5 and body.height(f"{limb}_heel") > 5
-        return Does.ON_TOES if on_toes else Does.LONG
+        return Does.ON_TOES if body.on_toes(limb) else Does.LONG
     if body.knee(limb) >= BENT:
         return _bent(body, base, limb)
     return _straight(body, base, limb) if body.knee(limb) < STRAIGHT else Does.NOTHING
@@ -47,7 +46,7 @@ def _standing(body: Measures, limb: str) -> Does:
         return Does.IN_FRONT if apart > 0 else Does.BEHIND
     if body.flat(limb):
         return Does.STANDS
-    return Does.ON_TOES if body.height(f"{limb}_toe") < 3 and abs(ahead) < STRIDE else Does.LIFTED
+    return Does.ON_TOES if body.on_toes(limb) and abs(ahead) < STRIDE else Does.LIFTED
 
 
 def _bent(body: Measures, base: Base, limb: str) -> Does:
@@ -89,8 +88,8 @@ def _resting(body: Measures, base: Base, limb: str) -> Does:
 def _planted(body: Measures, base: Base, limb: str) -> Does:
     if base is Base.HEELS:
         return Does.FORWARD if body.lift(limb) > 90 else Does.BY_SIDE
-    beside = math.dist(body.at[f"{limb}_wrist"], body.at[f"{limb}_shoulder"]) < 12
-    if base is Base.PRONE and beside and body.height(f"{limb}_shoulder") < 9:
+    beside = math.dist(body.at[f"{limb}_wrist"], body.at[f"{limb}_shoulder"]) < 17
+    if base is Base.PRONE and beside and body.height(f"{limb}_shoulder") < 12:
         return Does.BESIDE_SHOULDER
     return Does.FOREARM if body.height(f"{limb}_elbow") < 6 else Does.PLANTED
 

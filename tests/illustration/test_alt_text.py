@@ -84,7 +84,7 @@ def test_a_knee_comes_to_the_chest(lying: dict[str, Any]) -> None:
     pose["joints"] |= {"near_hip": 120, "near_knee": 130, "near_ankle": 20}
     assert "One knee drawn to the chest, the other foot flat." in said(pose)
     assert "chest" not in said(pose, near_hip=90)
-    assert "One knee bent, over the hip" in said(pose, near_hip=90)
+    assert "One knee bent over the hip" in said(pose, near_hip=90)
     assert "One leg raised straight" in said(pose, near_hip=80, near_knee=5)
 
 
