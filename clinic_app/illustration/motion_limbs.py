@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.joints import Limb
 
 STILL = 0.3  # 1/100 stature; a joint that moves less from one frame to the other is taken for planted
+GIVES = 0.04  # of a bone's length
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def mixed_leg(mix: Mix, body: Posture, limb: Limb) -> Leg:
         stands = any(f"{limb}_{part}" in mix.planted for part in ("foot", "toes", "leg"))
         goal = _ankle_goal(mix, first, last, ankle, stands=stands)
         if goal is not None:
-            knee = _reach(body.hip, goal, lengths, [_side(leg.hip, leg.knee, leg.ankle) for leg in legs])
+            knee = _reach(mix, body.hip, (goal, ankle), lengths, [_side(leg.hip, leg.knee, leg.ankle) for leg in legs])
+            knee = _not_below(knee, first.knee, last.knee) or knee
             ankle = goal
     ends = [leg.foot_angle if leg.toes is None else leg.toes for leg in legs]
     toes = None if first.toes is None and last.toes is None else mix.angle(*ends)
@@ -130,7 +132,10 @@ def mixed_arm(mix: Mix, body: Posture, limb: Limb) -> Arm:
         else:
             goal = _not_below(wrist, first.wrist, last.wrist)
         if goal is not None:
-            elbow = _reach(shoulder, goal, lengths, [_side(arm.shoulder, arm.elbow, arm.wrist) for arm in arms])
+            elbow = _reach(
+                mix, shoulder, (goal, wrist), lengths, [_side(arm.shoulder, arm.elbow, arm.wrist) for arm in arms]
+            )
+            elbow = _not_below(elbow, first.elbow, last.elbow) or elbow
             wrist = goal
     if abs(signed(first.hand_angle - last.hand_angle)) < 1:
         return Arm(shoulder, elbow, wrist, mix.angle(first.hand_angle, last.hand_angle))
@@ -178,7 +183,17 @@ def _side(start: Point, middle: Point, end: Point) -> float:
     return math.sin(math.radians(across)) * math.dist(start, middle)
 
 
-def _reach(start: Point, end: Point, lengths: Sequence[float], sides: Sequence[float]) -> Point:
-    """The middle joint; it bends to the side to which it is bent more. A limb that is too short is straight."""
-    middle = bend(start, end, lengths[0], lengths[1], 1 if sides[0] + sides[1] > 0 else -1)
-    return middle or geometry.between(start, end, lengths[0] / (lengths[0] + lengths[1]))
+def _reach(mix: Mix, start: Point, ends: Sequence[Point], lengths: Sequence[float], sides: Sequence[float]) -> Point:
+    """The middle joint of a limb that has to reach the first of `ends`, and would reach the second by its joints alone.
+
+    Bones give way by a few per cent before the joint bends more or less than by itself: a limb that is straight in both
+    frames would else buckle and snap back. One that is still too short is straight.
+    """
+    end, free = ends
+    on_line = geometry.between(start, end, lengths[0] / (lengths[0] + lengths[1]))
+    if sides[0] * sides[1] < 0:  # such as a knee that is a little bent in one frame and pushed through in the other
+        return step(on_line, direction(start, end) + 90, mix.number(sides[0], sides[1]))
+    by_itself = math.dist(start, free) or 1.0
+    give = min(max(math.dist(start, end) / by_itself, 1 - GIVES), 1 + GIVES)
+    middle = bend(start, end, lengths[0] * give, lengths[1] * give, 1 if sides[0] + sides[1] > 0 else -1)
+    return middle or on_line
