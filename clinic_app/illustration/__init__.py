@@ -2,6 +2,7 @@
 
 from clinic_app.illustration.draw import draw
 from clinic_app.illustration.looks import LOOKS, Look, look_of
+from clinic_app.illustration.moving import moving, moving_of
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.side import DrawnFrame, SideShown, draw_for_side, draw_frames, side_shown
 
@@ -15,6 +16,8 @@ __all__ = [
     "draw_for_side",
     "draw_frames",
     "look_of",
+    "moving",
+    "moving_of",
     "read_scene",
     "side_shown",
 ]

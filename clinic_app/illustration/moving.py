@@ -38,7 +38,7 @@ class Stay:
     hold: bool = False
 
 
-def moving_for(scenes: Sequence[Scene], dosage: Dosage, look: Look | str = "a") -> str:
+def moving_of(scenes: Sequence[Scene], dosage: Dosage, look: Look | str = "a") -> str:
     """The moving picture of an exercise as it was prescribed: its times and its side."""
     return moving(scenes, timing_of(dosage, lowers=lowers(scenes)), look, dosage.side)
 
