@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SEAT: Final[tuple[Station, ...]] = ((0.12, 6.4, 6.0), (0.6, 6.4, 7.0), (1, 6.0, 7.2))
 _THIGH: Final[tuple[Station, ...]] = ((0.06, 6.2, 7.0), (0.35, 5.9, 5.7), (0.7, 4.9, 4.5), (0.9, 4.3, 4.0))
 _SHANK: Final[tuple[Station, ...]] = ((0.1, 3.9, 3.8), (0.3, 3.4, 4.6), (0.62, 2.9, 3.5), (0.88, 2.6, 2.7))
-_SEAT_FRONT_WEIGHTS = (1.0, 0.6, 0.25)
+_SEAT_FRONT_WEIGHTS, _SEAT_BACK_WEIGHTS = (1.0, 0.6, 0.25), (0.5, 1.0, 1.0)
 _THIGH_WEIGHTS, _SHANK_WEIGHTS = (1.0, 1.0, 0.6, 0.2), (0.2, 1.0, 0.7, 0.1)
 
 # The trunk from the hem over waist, ribs, breast and shoulders to the neck: half-widths to the front and to the back.
@@ -102,8 +102,8 @@ def leg_knots(posture: Posture, leg: Leg, limb: Limb, build: Build = _AVERAGE) -
     ]
     if limb == "near":
         seat = [
-            (share, front * (1 + (build.belly - 1) * weight), back * build.seat)
-            for (share, front, back), weight in zip(_SEAT, _SEAT_FRONT_WEIGHTS, strict=True)
+            (share, front * (1 + (build.belly - 1) * ahead), back * (1 + (build.seat - 1) * behind))
+            for (share, front, back), ahead, behind in zip(_SEAT, _SEAT_FRONT_WEIGHTS, _SEAT_BACK_WEIGHTS, strict=True)
         ]
         bones.insert(0, Bone(posture.waist, leg.hip, tuple(seat), caps=(6.2 * build.thigh, 7.3 * build.seat)))
     front, back = limb_sides(bones, 90 * posture.turn)
@@ -136,7 +136,7 @@ def _crease(joint: Point, towards: float, bend: float, width: float, longest: fl
     """
     inside = math.radians(max(40.0, 180 - max(0.0, bend)) / 2)
     depth = width / math.sin(inside)
-    share = max(0.0, min(1.0, (bend - 15) / 95))
+    share = max(0.0, min(1.0, (bend - 30) / 60))
     return [
         Knot(*step(joint, towards + 14 * share * along, depth - 0.3 - longest * share * along**0.5))
         for along in (0.0, 0.35, 1.0)

@@ -96,7 +96,7 @@ BUILDS: Final = MappingProxyType(
 CLINIC_COLOUR: Final = "#0E5A68"
 _SCARF: Final = Cloth("#7A67A0", "#7A67A0", "#35284F")
 _SLATE: Final = Cloth("#3A4A58", "#283540", "#161F27")
-_NIGHT: Final = Cloth("#1F2A36", "#0D131A", "#04070A")
+_NIGHT: Final = Cloth("#202B37", "#11181F", "#5A6C7C")
 _SKIN_TO_TROUSERS: Final = 1.6  # below this a hand on the thigh is lost in a grey copy
 
 
