@@ -1,4 +1,4 @@
-"""The twelve pose files that ship, read once."""
+"""The pose files of the six seed exercises, read once."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from clinic_app.illustration import Scene, read_scene
 
 POSES = Path(next(iter(starter.__path__))) / "poses"
 EXERCISES = ("knee-to-chest", "pelvic-tilt", "cat-cow", "childs-pose", "bird-dog", "bridge")
-FRAMES = tuple(f"{exercise}-{letter}" for exercise in EXERCISES for letter in "ab")
+FRAMES = (*(f"{exercise}-{letter}" for exercise in EXERCISES for letter in "ab"), "cat-cow-c")
 
 
 def load(frame: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_frames_that_disagree_are_refused(scenes: dict[str, Scene]) -> None:
     with pytest.raises(ValueError, match="same limb"):
         draw_frames((end, replace(end, acting_side="far")), Side.LEFT)
     with pytest.raises(ValueError, match="same frame"):
-        draw_frames((scenes["bird-dog-a"], end), Side.LEFT)
+        draw_frames((replace(end, frame=replace(end.frame, x=-70.0)), end), Side.LEFT)
     other = replace(scenes["bird-dog-a"], frame=end.frame)
     with pytest.raises(ValueError, match="same side"):
         draw_frames((other, end), Side.LEFT)

@@ -68,7 +68,7 @@ def printed(entry: Exercise) -> list[str]:
 def test_every_exercise_fits_its_card(shipped: Pack) -> None:
     for entry in shipped.exercises:
         assert 3 <= len(entry.steps) <= 5, entry.slug
-        assert [picture.letter for picture in entry.pictures] == ["A", "B"], entry.slug
+        assert "".join(picture.letter for picture in entry.pictures) in ("AB", "ABC"), entry.slug
         assert all(picture.alt.endswith(".") for picture in entry.pictures), entry.slug
         assert entry.mistakes, entry.slug
         assert entry.precautions, entry.slug
@@ -171,7 +171,7 @@ def test_neck_exercises_are_withheld_from_signs_of_the_spinal_cord(shipped: Pack
 
 def test_each_published_picture_has_a_pose_file(shipped: Pack) -> None:
     wanted: list[Picture] = [picture for slug in SEEDS for picture in shipped.exercise(slug).pictures]
-    assert len(wanted) == 12
+    assert len(wanted) == 13  # cat and cow has three
     for picture in wanted:
         assert (SHIPPED / "poses" / f"{picture.pose}.json").is_file()
 
