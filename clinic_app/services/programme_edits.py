@@ -215,7 +215,7 @@ def set_safety(account: Account, programme: Programme, slug: str) -> None:
     revisions.begin(account, programme)
     if slug == programme.safety:
         return
-    if slug not in programme_safety.choices(programme.clinic_id):
+    if slug not in {each.slug for each in programme_safety.choices(programme.clinic_id)}:
         raise NotAllowed("There is no such safety advice.")
     programme.safety = slug
     revisions.remember(account, programme, "programme.safety", "Changed the safety advice")

@@ -17,18 +17,14 @@ _LOWER = frozenset({BodyRegion.LOW_BACK, BodyRegion.BUTTOCK, BodyRegion.HIP})
 
 def advice(programme: Programme) -> SafetyAdvice | None:
     """The newest version of the programme's safety advice in its clinic."""
-    return db.session.scalars(
-        select(SafetyAdvice)
-        .where(SafetyAdvice.clinic_id == programme.clinic_id, SafetyAdvice.slug == programme.safety)
-        .order_by(SafetyAdvice.version.desc())
-        .limit(1)
-    ).one_or_none()
+    return next((each for each in choices(programme.clinic_id) if each.slug == programme.safety), None)
 
 
-def choices(clinic_id: int) -> list[str]:
-    """The slugs of the clinic's safety advice."""
-    query = select(SafetyAdvice.slug).where(SafetyAdvice.clinic_id == clinic_id).distinct()
-    return sorted(db.session.scalars(query))
+def choices(clinic_id: int) -> list[SafetyAdvice]:
+    """The newest version of each of the clinic's safety advice, by name."""
+    query = select(SafetyAdvice).where(SafetyAdvice.clinic_id == clinic_id).order_by(SafetyAdvice.version)
+    newest = {each.slug: each for each in db.session.scalars(query)}
+    return sorted(newest.values(), key=lambda each: each.name)
 
 
 @contextmanager

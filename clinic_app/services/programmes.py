@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from clinic_app.database import db
 from clinic_app.dosage import BodyPart, Dosage
-from clinic_app.dosage.limits import Finding, Severity, check, check_together
+from clinic_app.dosage.limits import Finding, Severity, check
 from clinic_app.errors import Gap, NotAllowed
 from clinic_app.models import (
     Account,
@@ -108,12 +108,6 @@ def refused(exercise: Exercise, dosage: Dosage) -> list[str]:
     """Why this dosage cannot even be kept in a draft, in words; a side that is not chosen yet can."""
     found = checked(exercise, dosage)
     return [each.message for each in found if each.severity is Severity.REFUSE and not is_open_side(each, dosage)]
-
-
-def findings_together(programme: Programme) -> tuple[Finding, ...]:
-    """Warnings about the time of the whole programme: over 30 minutes a session or 60 minutes a day."""
-    rows = programme.exercises
-    return check_together([row.dosage for row in rows if not refused(row.exercise, row.dosage)])
 
 
 def is_open_side(finding: Finding, dosage: Dosage) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from clinic_app.database import db
 from clinic_app.dosage import Dosage, Side
-from clinic_app.dosage.limits import Finding
+from clinic_app.dosage.limits import Finding, check_together
 from clinic_app.dosage.sentence import sentence
 from clinic_app.dosage.session import how_often, minutes, seconds
 from clinic_app.errors import Gap
@@ -72,7 +72,8 @@ def page(account: Account, programme: Programme, form: ProgrammeForm, typed: Typ
     asked = {entry.form.row_id.data for entry in form.exercises if entry.form.confirm.errors}
     found = programme_clashes.clashes(programme)
     clashes = sorted(found, key=lambda each: not each.needs_answer)  # what waits for an answer first
-    advice = programme_safety.advice(programme)
+    boxes = programme_safety.choices(programme.clinic_id)
+    advice = next((each for each in boxes if each.slug == programme.safety), None)
     latest = programme.latest
     return {
         "programme": programme,
@@ -97,6 +98,7 @@ def page(account: Account, programme: Programme, form: ProgrammeForm, typed: Typ
         "latest_edition": latest.edition if latest else 0,
         "in_programme": {row.exercise_id for row in programme.exercises},
         "safety": {"name": advice.name if advice else "", "lines": _safety_lines(advice.content if advice else {})},
+        "other_safety": [each for each in boxes if each is not advice],
         "protocol_url": url_for("staff.new_protocol_from_programme", programme=programme.id),
     }
 
@@ -141,6 +143,7 @@ def total(dosages: Sequence[Dosage]) -> Total:
     advice = []
     if length > LONG_MINUTES:
         advice.append(f"Over {LONG_MINUTES} minutes, fewer people keep it up.")
+    advice += [each.message for each in check_together(dosages)]
     if len(dosages) > MANY_EXERCISES:
         advice.append(f"{len(dosages)} exercises: over {MANY_EXERCISES}, fewer people keep it up.")
     times = "once a day" if most == 1 else f"{'' if often.agreed else 'up to '}{most} times a day"

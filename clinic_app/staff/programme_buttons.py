@@ -102,6 +102,11 @@ def _keep(who: Account, programme: Programme, sent: Sent) -> str:
     return ""
 
 
+def _safety(who: Account, programme: Programme, sent: Sent) -> str:
+    programme_edits.set_safety(who, programme, sent["safety"])
+    return "Changed the safety advice on page 1."
+
+
 def _undo(who: Account, programme: Programme, sent: Sent) -> str:
     words = programme_revisions.undo(who, programme, _number(sent.get("version", "")))
     return f"Undone: {words[:1].lower()}{words[1:]}."
@@ -125,6 +130,7 @@ BUTTONS: Mapping[str, Button] = {
     "add_protocol": _add_protocol,
     "swap": _swap,
     "keep": _keep,
+    "safety": _safety,
 }
 # Sent as the value of `action`.
 ACTIONS: Mapping[str, Button] = {"add": _add_line, "undo": _undo, "change_all": _change_all}

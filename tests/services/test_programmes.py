@@ -114,17 +114,6 @@ def test_a_stopped_programme_is_not_issued_until_it_is_opened_again(clara: Accou
     assert programmes.gaps(programme) == ()
 
 
-def test_long_sessions_are_told_once_for_the_whole_programme(clara: Account, ada: Patient) -> None:
-    programme = started_programme(clara, ada)
-    assert programmes.findings_together(programme) == ()
-    for row in programme.exercises:
-        row.dosage = replace(row.dosage, sets=Range.of(5), rest=120, times_per_day=Range.of(3))
-    found = programmes.findings_together(programme)
-    assert [finding.field for finding in found] == ["session", "day"]
-    row_of(programme, "bridge").dosage = replace(row_of(programme, "bridge").dosage, hold=None)
-    assert programmes.findings_together(programme)  # what is refused on its own is left out, and nothing breaks
-
-
 def test_an_unusual_number_stops_the_issue_but_not_a_look_at_the_pages(clara: Account, ada: Patient) -> None:
     programme = started_programme(clara, ada)
     row = row_of(programme, "bridge")

@@ -335,3 +335,26 @@ def test_the_total_says_how_long_and_how_often() -> None:
     assert total([slow(1)] * 6).advice == "6 exercises: over 5, fewer people keep it up."
     assert total([slow(1)] * 7).advice.startswith("Over 15 minutes")
     assert total([]).minutes == 0
+
+
+def test_the_total_warns_of_half_an_hour_and_of_an_hour_a_day() -> None:
+    long = total([slow(3)] * 13)
+    assert long.is_long
+    assert "minutes, more than 30." in long.advice
+    assert "minutes a day, more than 60." in long.advice
+    assert "more than" not in total([slow(1)] * 11).advice
+
+
+def test_the_safety_box_is_chosen_and_taken_back(app: Flask, clara: FlaskClient, six: str) -> None:
+    page = clara.get(six).text
+    assert "Safety advice on page 1: Back" in page
+    answer = send_part(clara, six, {**form(clara, six), "safety": "neck", "title": "Neck and back"})
+    assert "Safety advice on page 1: Neck" in answer.text
+    with app.app_context():
+        assert (programme_at(six).safety, programme_at(six).title) == ("neck", "Neck and back")
+    answer = send_part(clara, six, {**form(clara, six), "action": "undo"})
+    assert "Safety advice on page 1: Back" in answer.text
+    wrong = send_part(clara, six, {**form(clara, six), "safety": "elbow"})
+    assert "There is no such safety advice." in wrong.text
+    with app.app_context():
+        assert programme_at(six).safety == "back"
