@@ -56,6 +56,9 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     }.items():
         person.go(address)
         yield name
+    person.go(f"/staff/patients/{cast.patient}/edit")
+    tab.get_by_text("Figure in the pictures").click()
+    yield "record, edit, figure"
     person.go("/staff/patients/new")
     yield "new patient"
     person.press("Add patient")
