@@ -28,6 +28,7 @@ def test_a_line_is_cut_where_its_dose_begins(clara: Account) -> None:
     cut = {
         "bridge": ("bridge", ""),
         "bridge 2x10 h5": ("bridge", "2x10 h5"),
+        "bridge 2x10 h5 h6": ("bridge", "2x10 h5 h6"),
         "  knee to chest  each 3x20s ": ("knee to chest", "each 3x20s"),
         "both knees to chest x8 daily": ("both knees to chest", "x8 daily"),
         "bridge 3 x 10 h5 bd": ("bridge", "3 x 10 h5 bd"),
@@ -66,7 +67,12 @@ def test_a_dose_is_read_with_the_sentence_of_its_exercise(clara: Account) -> Non
 
 @pytest.mark.parametrize(
     ("text", "error"),
-    [("2x10 hx", "'hx' is not understood"), ("left", "this exercise has none"), ("x500", "only 1 to")],
+    [
+        ("2x10 hx", "'hx' is not understood"),
+        ("left", "this exercise has none"),
+        ("x500", "only 1 to"),
+        ("2x10 h5 h6", "a second time"),
+    ],
 )
 def test_what_cannot_be_read_or_given_is_said(clara: Account, text: str, error: str) -> None:
     read = read_dosage(exercise(clara.clinic_id, "bridge"), text)
