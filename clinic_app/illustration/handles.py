@@ -24,6 +24,7 @@ _KEPT: Final = 1  # decimals of a pose's numbers
 _GOLDEN: Final = (math.sqrt(5) - 1) / 2
 _NARROWINGS: Final = 12  # of two strides: to less than a tenth
 _HALVINGS: Final = 7
+_SUNK: Final = 1.0  # 1/100 stature under the floor; less is not seen
 _NEAR: Final = 0.5  # nobody sees a smaller distance
 _ARROW: Final = ("Arrow, tail", "Arrow, first bend", "Arrow, second bend", "Arrow, tip")
 _TURN: Final = "pelvis.angle"
@@ -93,6 +94,14 @@ def handles(scene: Scene) -> tuple[Handle, ...]:
         if hasattr(prop, "x"):
             found.append(Handle(f"props.{number}", f"{plain(prop.kind)}, place", prop.x, 0.0, (f"props.{number}.x",)))
     return tuple(found)
+
+
+def below_floor(scene: Scene) -> str:
+    """One sentence when a joint lies under what the figure stands or lies on, else ""."""
+    if scene.view == "above":
+        return ""
+    lowest, name = max((place[1], name) for name, place in measured.places(scene).items())
+    return f"{plain(name)} is below the floor." if lowest > _SUNK else ""
 
 
 def drag(scene: Scene, handle: str, x: float, y: float) -> Moved:

@@ -11,6 +11,9 @@ PLACE: Final = "Place and turn"
 CONTACTS: Final = "What is planted"
 
 SIDES: Final = ("near", "far", "left", "right")
+SIDES_OF: Final = MappingProxyType(
+    {"side": ("near", "far"), "front": ("left", "right"), "back": ("left", "right"), "above": ("left", "right")}
+)
 
 
 class Words(NamedTuple):

@@ -12,13 +12,14 @@ from typing import Any, Final
 from clinic_app.illustration import measured, scene_frames
 from clinic_app.illustration.first_poses import first_prop, standing
 from clinic_app.illustration.handles import Moved, drag, set_number
-from clinic_app.illustration.joint_words import in_words, place_of
+from clinic_app.illustration.joint_words import SIDES_OF, in_words, place_of
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.scene_numbers import read_without_solving, to_data
 
 MOST_PROPS: Final = 4
 _NEARBY: Final = (0, *(sign * by for by in (1, 2, 4, 6, 9, 12, 16, 20, 25, 30) for sign in (1, -1)))
 _BENT: Final = (0, 0), (-6, -3), (-6, -9), (0, -13)  # an arrow upwards, from its tail
+_YES_NO: Final = MappingProxyType({"yes": True, "no": False})
 _WHOLE: Final = MappingProxyType({"view": "view", "facing": "face", "shape": "frame"})
 
 Change = Mapping[str, Any]
@@ -116,10 +117,11 @@ def _chosen(scene: Scene, change: Change) -> Moved:
         data[name] = value
     elif name.startswith(("props.", "marks.")):
         *way, last = name.split(".")
+        data.setdefault("marks", {})
         inside: Any = data
         for key in way:
             inside = inside[int(key)] if isinstance(inside, list) else inside[key]
-        inside[last] = value == "yes" if isinstance(inside[last], bool) else value
+        inside[last] = _YES_NO.get(value, value)
     else:
         raise KeyError(name)
     return Moved(read_scene(data, "pose"), "")
@@ -135,7 +137,10 @@ def _added(scene: Scene, change: Change) -> Moved:
         points = [(x + 8 + across, y - 2 + up) for across, up in _BENT]
         marks["arrow"] = [list(scene_frames.inside(scene.frame, point)) for point in points]
     elif what == "feel":
-        marks["feel"] = {"on": str(change.get("on", "low_back")), "length": 12, "width": 8}
+        marks["feel"] = {"on": "low_back", "length": 12, "width": 8}
+    elif what == "follow":
+        limb = {"far": "far", "left": "left", "right": "right"}.get(scene.acting_side, next(iter(SIDES_OF[scene.view])))
+        marks["follow"] = {"part": f"{limb}_ankle", "beside": 9}
     else:
         if len(scene.props) >= MOST_PROPS:
             return Moved(scene, f"A picture can have {MOST_PROPS} things around the figure. Take one away first.")

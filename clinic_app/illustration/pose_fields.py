@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from clinic_app.illustration.handles import Slider
-from clinic_app.illustration.joint_words import plain
+from clinic_app.illustration.joint_words import SIDES_OF, plain
+from clinic_app.illustration.measured import places
 from clinic_app.illustration.props import AnyProp
-from clinic_app.illustration.scene import ActingSide, Contact, ContactName, Facing, Feel, Hand, Region, Scene, View
+from clinic_app.illustration.scene import ActingSide, Contact, ContactName, Facing, Hand, Scene, View
 from clinic_app.illustration.scene_frames import WIDTHS, shape_of
 from clinic_app.illustration.scene_numbers import range_of
 
@@ -21,6 +22,12 @@ _VIEWS: Final = {"side": "From the side", "front": "From the front", "back": "Fr
 _FACINGS: Final = {"up": "Up", "down": "Down", "left": "Left", "right": "Right"}
 _SHAPES: Final = {"wide": "Wide, for lying and kneeling", "tall": "Tall, for standing and sitting"}
 _ACTING: Final = {"none": "Both alike", "near": "The near one", "far": "The far one", "left": "Left", "right": "Right"}
+_MARKS: Final = {
+    "feel": "Where it is felt",
+    "follow": "Arrow along the way from the picture before",
+    "hold": "Clock for a hold",
+    "label": "Letter of the side, L or R",
+}
 _ARROW: Final = ("Tail", "First bend", "Second bend", "Tip")
 _FIELDS: Final = {
     "x": "Place, left to right",
@@ -34,6 +41,8 @@ _FIELDS: Final = {
     "room": "The room is on its",
     "faces": "It faces",
     "on": "Where it is felt",
+    "part": "Way of the",
+    "beside": "Beside its way",
 }
 
 
@@ -70,12 +79,19 @@ def picture_choices(scene: Scene) -> tuple[Choice, ...]:
 
 
 def hand_choices(scene: Scene) -> tuple[Choice, ...]:
-    limbs = ("near", "far") if scene.view == "side" else ("left", "right")
+    limbs = SIDES_OF[scene.view]
     hands = {str(limb): hand for limb, hand in scene.hands.items()}
     return tuple(
         _choice(f"hands.{limb}", f"{limb.capitalize()} hand", {}, get_args(Hand), hands.get(limb, "flat"))
         for limb in limbs
     )
+
+
+def mark_choices(scene: Scene) -> tuple[Choice, ...]:
+    """Marks that are there or not: the clock of a hold, the letter of the side."""
+    marks = ((each.name, getattr(scene.marks, each.name)) for each in fields(scene.marks))
+    switches = ((name, now) for name, now in marks if isinstance(now, bool))
+    return tuple(_yes_no(f"marks.{name}", _MARKS.get(name, plain(name)), on=now) for name, now in switches)
 
 
 def frame_sliders(scene: Scene) -> tuple[Slider, ...]:
@@ -122,8 +138,11 @@ def prop_kinds() -> Options:
     return tuple(found)
 
 
-def regions() -> Options:
-    return tuple((each, plain(each)) for each in get_args(Region))
+def missing_marks(scene: Scene) -> Options:
+    """Marks that can be added; of the two kinds of arrow only one."""
+    marks = scene.marks
+    arrows = () if marks.arrow or marks.follow else (("arrow", "Arrow"), ("follow", "Arrow along the way"))
+    return (*arrows, *((("feel", "Where it is felt"),) if marks.feel is None else ()))
 
 
 def things(scene: Scene) -> tuple[Thing, ...]:
@@ -139,7 +158,7 @@ def things(scene: Scene) -> tuple[Thing, ...]:
     for each in fields(scene.marks):
         value = getattr(scene.marks, each.name)
         if is_dataclass(value):
-            label = "Where it is felt" if isinstance(value, Feel) else plain(each.name)
+            label = _MARKS.get(each.name, plain(each.name))
             found.append(_thing(scene, each.name, f"marks.{each.name}", label, value))
     return tuple(found)
 
@@ -151,13 +170,18 @@ def _thing(scene: Scene, name: str, path: str, label: str, value: Any) -> Thing:
         said, now = _FIELDS.get(each.name, plain(each.name)), getattr(value, each.name)
         options = _literals(hints[each.name])
         if isinstance(now, bool):
-            yes_no = {"no": "No", "yes": "Yes"}
-            choices.append(_choice(f"{path}.{each.name}", said, yes_no, ("no", "yes"), "yes" if now else "no"))
+            choices.append(_yes_no(f"{path}.{each.name}", said, on=now))
         elif isinstance(now, (int, float)):
             sliders.append(_slider(scene, f"{path}.{each.name}", said, now))
+        elif each.name == "part":
+            choices.append(_choice(f"{path}.part", said, {}, tuple(places(scene)), str(now)))
         elif len(options) > 1 and each.name != "kind":
             choices.append(_choice(f"{path}.{each.name}", said, {}, options, now))
     return Thing(name, label, tuple(sliders), tuple(choices))
+
+
+def _yes_no(name: str, label: str, *, on: bool) -> Choice:
+    return _choice(name, label, {}, ("no", "yes"), "yes" if on else "no")
 
 
 def _slider(scene: Scene, name: str, label: str, value: float) -> Slider:

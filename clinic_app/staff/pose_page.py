@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
+from flask import url_for
+
+from clinic_app.illustration.alt_text import described
 from clinic_app.illustration.draw import draw
 from clinic_app.illustration.first_poses import standing
-from clinic_app.illustration.handles import sliders
+from clinic_app.illustration.follow import with_arrows
+from clinic_app.illustration.handles import Slider, sliders
+from clinic_app.illustration.joint_words import CONTACTS, PLACE, TRUNK
 from clinic_app.illustration.pose_changes import apply
 from clinic_app.illustration.pose_fields import (
     frame_sliders,
     hand_choices,
+    mark_choices,
+    missing_marks,
     picture_choices,
     plantable,
     planted,
@@ -23,6 +32,7 @@ from clinic_app.illustration.pose_fields import (
 )
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.scene_numbers import to_data
+from clinic_app.illustration.timing import timing_of
 from clinic_app.models import Exercise
 from clinic_app.services import exercises
 from clinic_app.services.exercise_history import content_now, newest, revisions
@@ -30,7 +40,6 @@ from clinic_app.staff.blueprint import account
 from clinic_app.staff.forms.poses import PosesForm
 from clinic_app.staff.pose_reading import LETTERS, Read, alt_of, scene_from
 
-MARKS = (("arrow", "Arrow"), ("feel", "Where it is felt"))
 NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 136 59"/>'
 FIRST_CAPTIONS = ("Start", "Move and hold")
 
@@ -146,7 +155,9 @@ def pictures(form: PosesForm, scenes: list[Scene | None], base: Mapping[str, Any
     found = []
     for number, (entry, scene) in enumerate(zip(form.pictures, scenes, strict=True)):
         kept = before.get(entry.form.was.data or "", {})
-        alt = entry.form.alt.data or (alt_of(scene) if scene else kept.get("alt", ""))
+        alt = entry.form.alt.data or kept.get("alt", "")
+        if scene and alt in ("", described(kept.get("scene"))):  # nobody wrote it, so that it follows the pose
+            alt = alt_of(scene)
         found.append(
             {
                 "letter": LETTERS[number],
@@ -170,10 +181,11 @@ def theirs(exercise: Exercise) -> dict[str, Any]:
 
 def fields(scene: Scene) -> dict[str, Any]:
     """Everything of `staff/poses/fields.html`: the numbers in groups, what is planted, and the things around."""
-    groups: dict[str, list[Any]] = {}
-    for each in sliders(scene):
+    groups: dict[str, list[Slider]] = {}
+    for each in sorted(sliders(scene), key=_in_sight):
         groups.setdefault(each.group, []).append(each)
     return {
+        "standing": groups.pop(CONTACTS, []),
         "groups": groups,
         "frame": frame_sliders(scene),
         "chosen": picture_choices(scene),
@@ -183,10 +195,17 @@ def fields(scene: Scene) -> dict[str, Any]:
         "supports": supports(scene),
         "things": things(scene),
         "prop_kinds": prop_kinds(),
-        "marks": [(name, words) for name, words in MARKS if getattr(scene.marks, name) is None],
+        "marks": missing_marks(scene),
+        "mark_choices": mark_choices(scene),
         "wrong": {},
         "typed": {},
     }
+
+
+def _in_sight(slider: Slider) -> tuple[int, str]:
+    """The figure as a whole, the trunk, then the limbs, those that are seen best first."""
+    order = (PLACE, TRUNK, "Near arm", "Near leg", "Left arm", "Left leg")
+    return (order.index(slider.group) if slider.group in order else len(order), slider.group)
 
 
 def page(exercise: Exercise, form: PosesForm, found: Read, sent: Mapping[str, str]) -> dict[str, Any]:
@@ -200,15 +219,25 @@ def page(exercise: Exercise, form: PosesForm, found: Read, sent: Mapping[str, st
     return {
         "exercise": exercise,
         "form": form,
-        "pictures": _shown(form, found, photos),
+        "pictures": _shown(exercise, form, found, photos),
         "is_tall": scene is not None and scene.frame.height > scene.frame.width,
         "at": at,
         "found": found,
         "revision": newest(exercise),
         "came_back": bool(sent),
+        "timing": asdict(timing_of(exercise.usual)),
         "has_scene": scene is not None,
         **around,
     }
+
+
+def drawings(scenes: Sequence[Scene | None]) -> list[str]:
+    """Each picture's SVG, with the arrow that follows the way from the one before; "" for a photo."""
+    there = [scene for scene in scenes if scene]
+    with suppress(ValueError):  # the parts do not move yet, so there is no way to follow
+        there = list(with_arrows(there))
+    made = iter(there)
+    return [draw(next(made)) if scene else "" for scene in scenes]
 
 
 def image(svg: str) -> str:
@@ -216,23 +245,31 @@ def image(svg: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
-def _shown(form: PosesForm, found: Read, photos: set[str]) -> list[dict[str, Any]]:
+def _shown(exercise: Exercise, form: PosesForm, found: Read, photos: set[str]) -> list[dict[str, Any]]:
     """All four pictures; those that there are not are hidden and not sent."""
+    drawn = drawings(found.scenes)
     while len(form.pictures.entries) < len(LETTERS):
         form.pictures.append_entry()
     shown = []
     for number, entry in enumerate(form.pictures):
         used = number < len(found.scenes)
         scene = found.scenes[number] if used else None
+        was = entry.form.was.data or ""
+        if scene:
+            shown_as = image(drawn[number])
+        elif used and was in photos:
+            shown_as = url_for("staff.exercise_picture", exercise_id=exercise.id, letter=was, revision=form.base.data)
+        else:
+            shown_as = image(NOTHING)
         shown.append(
             {
                 "letter": LETTERS[number],
                 "form": entry.form,
                 "used": used,
                 "scene": json.dumps(to_data(scene)) if scene else (entry.form.scene.data or "") if used else "",
-                "image": image(draw(scene) if scene else NOTHING),
+                "image": shown_as,
                 "alt": alt_of(scene) if scene else "",
-                "has_photo": used and entry.form.was.data in photos,
+                "has_photo": used and was in photos,
             }
         )
     return shown

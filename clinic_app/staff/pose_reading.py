@@ -10,7 +10,14 @@ from clinic_app.illustration.alt_text import describe
 from clinic_app.illustration.handles import Slider, sliders
 from clinic_app.illustration.joint_words import in_words
 from clinic_app.illustration.pose_changes import apply
-from clinic_app.illustration.pose_fields import Choice, frame_sliders, hand_choices, picture_choices, things
+from clinic_app.illustration.pose_fields import (
+    Choice,
+    frame_sliders,
+    hand_choices,
+    mark_choices,
+    picture_choices,
+    things,
+)
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.side import draw_frames
 from clinic_app.staff.forms.poses import PosesForm
@@ -71,7 +78,8 @@ def fields_of(scene: Scene) -> tuple[tuple[Slider, ...], tuple[Choice, ...]]:
     """Every number and every choice that the page shows for a pose."""
     around = things(scene)
     numbers = (*sliders(scene), *frame_sliders(scene), *(each for thing in around for each in thing.sliders))
-    chosen = (*picture_choices(scene), *hand_choices(scene), *(each for thing in around for each in thing.choices))
+    whole = (*picture_choices(scene), *hand_choices(scene), *mark_choices(scene))
+    chosen = (*whole, *(each for thing in around for each in thing.choices))
     return numbers, chosen
 
 

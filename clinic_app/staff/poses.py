@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -9,12 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from clinic_app.database import db
 from clinic_app.errors import Conflict, NotAllowed
-from clinic_app.illustration.draw import draw
-from clinic_app.illustration.handles import handles
+from clinic_app.illustration.handles import below_floor, handles
 from clinic_app.illustration.joint_words import in_words
+from clinic_app.illustration.moving import moving
 from clinic_app.illustration.pose_changes import apply
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.scene_numbers import to_data
+from clinic_app.illustration.timing import Timing
 from clinic_app.models import Exercise
 from clinic_app.services import exercise_history, exercises, ours
 from clinic_app.services.exercise_entry import Content
@@ -24,7 +26,9 @@ from clinic_app.staff.blueprint import account, blueprint, for_catalogue_keepers
 from clinic_app.staff.forms.poses import PosesForm
 from clinic_app.staff.pose_reading import LETTERS
 
-LARGEST = 16_000  # bytes of a change; a pose has at most 6000 characters
+LARGEST = 28_000  # bytes of a change: a pose has at most 6000 characters, and an exercise 4 of them
+LONGEST = 120  # seconds of one way or one hold
+SHOW = {"do": "show"}
 MOVED = "Drawn"
 
 
@@ -61,22 +65,39 @@ def save_poses(exercise_id: int) -> ResponseReturnValue:
 def preview_pose() -> ResponseReturnValue:
     """A pose after one change, as it is drawn, and where its handles are then. Asks the database for nothing.
 
-    Takes JSON: `scene`, `change` (see `pose_changes`), and `fields` if the page wants its fields anew.
+    Takes JSON: `scene`, `change` (see `pose_changes`), `before` (the scene of the picture before, for an arrow that
+    follows the way from there), and `fields` if the page wants its fields anew.
     """
-    if (request.content_length or 0) > LARGEST:
-        return jsonify(wrong="The pose is too long."), 413
-    sent: Any = request.get_json(silent=True)
-    if not isinstance(sent, dict) or not isinstance(sent.get("scene"), dict):
-        return jsonify(wrong="This is not a pose."), 400
+    sent = _sent()
+    if not isinstance(sent, dict):
+        return sent
+    change, before = sent.get("change"), sent.get("before")
     try:
-        change = sent.get("change") or {"do": "show"}
-        moved = apply(read_scene(sent["scene"], "pose"), change if isinstance(change, dict) else {})
+        moved = apply(_scene(sent.get("scene")), change if isinstance(change, dict) else SHOW)
+        drawn = pose_page.drawings([_scene(before), moved.scene] if before else [moved.scene])[-1]
     except ValueError as problem:
         return jsonify(wrong=in_words(str(problem))), 422
-    answer = _drawn(moved.scene) | {"said": moved.said}
+    answer = _seen(moved.scene) | {"svg": drawn, "said": moved.said or below_floor(moved.scene)}
     if sent.get("fields"):
         answer["fields"] = render_template("staff/poses/fields.html", **pose_page.fields(moved.scene))
     return jsonify(answer)
+
+
+@blueprint.post("/poses/moving")
+@for_catalogue_keepers
+def moving_poses() -> ResponseReturnValue:
+    """The pictures as they move on screen. Takes JSON: `scenes`, and `timing` in seconds, as the page has it."""
+    sent = _sent()
+    if not isinstance(sent, dict):
+        return sent
+    scenes, timing = sent.get("scenes"), sent.get("timing")
+    if not isinstance(scenes, list) or not 1 <= len(scenes) <= len(LETTERS) or not isinstance(timing, dict):
+        return jsonify(wrong="These are not the pictures of an exercise."), 400
+    try:
+        svg = moving([_scene(each) for each in scenes], _timing(timing))
+    except ValueError as problem:
+        return jsonify(wrong=in_words(str(problem))), 422
+    return jsonify(svg=svg)
 
 
 @blueprint.get("/poses/start")
@@ -91,14 +112,32 @@ def poses_to_start_from() -> ResponseReturnValue:
     return jsonify(pictures=pictures)
 
 
-def _drawn(scene: Scene) -> dict[str, Any]:
+def _sent() -> dict[str, Any] | ResponseReturnValue:
+    """The JSON of the request, or the answer that refuses it."""
+    if (request.content_length or 0) > LARGEST:
+        return jsonify(wrong="The pose is too long."), 413
+    sent: Any = request.get_json(silent=True)
+    return sent if isinstance(sent, dict) else (jsonify(wrong="This is not a pose."), 400)
+
+
+def _scene(data: Any) -> Scene:
+    if not isinstance(data, dict):
+        raise ValueError("This is not a pose.")
+    return read_scene(data, "pose")
+
+
+def _timing(data: dict[str, Any]) -> Timing:
+    seconds = {name: data.get(name, 0.0) for name in ("out", "hold", "back", "pause")}
+    if not all(isinstance(each, (int, float)) and 0 <= each <= LONGEST for each in seconds.values()):
+        raise ValueError(f"A movement takes 0 to {LONGEST} seconds.")
+    return Timing(**{name: float(each) for name, each in seconds.items()}, alternates=data.get("alternates") is True)
+
+
+def _seen(scene: Scene) -> dict[str, Any]:
+    """What the open page needs to know about a pose beside its picture."""
     return {
         "scene": to_data(scene),
-        "svg": draw(scene),
-        "handles": [
-            {"name": each.name, "label": each.label, "x": each.x, "y": each.y, "changes": each.changes}
-            for each in handles(scene)
-        ],
+        "handles": [asdict(each) for each in handles(scene)],
         "values": {each.name: each.value for each in pose_reading.fields_of(scene)[0]},
         "alt": pose_reading.alt_of(scene),
     }

@@ -52,15 +52,21 @@ const preview = new Preview(
   (state) => {
     stage.classList.toggle("is-busy", state === "busy");
     if (state === "offline") say("No connection. What you drew is kept, trying again.", true);
-    else if (state === "idle" && said.dataset.offline) say("");
+    else if (state === "idle" && said.hasAttribute("data-offline")) say("");
     said.toggleAttribute("data-offline", state === "offline");
+    if (state === "idle") sendWhatWaits();
   },
 );
 
 /* A picture is known by its object, so that an answer finds it wherever it stands by then. */
 function ask(change, { key = "", of = pictures[at], whole = !FOREVER.includes(change.do), quiet = false } = {}) {
   if (!of?.scene) return;
-  preview.ask(change, { key, of, quiet, fields: whole && of === pictures[at], scene: () => of.scene });
+  preview.ask(change, { key, of, quiet, sent: () => ({ scene: of.scene, before: before(of), fields: whole && of === pictures[at] }) });
+}
+
+/* The picture before, for an arrow that follows the way from there. */
+function before(of) {
+  return of.scene.marks?.follow ? pictures.slice(0, pictures.indexOf(of)).findLast((each) => each.scene)?.scene : undefined;
 }
 
 function refresh({ fields: whole = false } = {}) {
@@ -74,7 +80,7 @@ function arrived(answer, { change, about }) {
     return;
   }
   const { of } = about;
-  const before = of.scene;
+  const earlier = of.scene;
   const followed = of.alt === "" || of.alt === of.proposed;
   of.scene = answer.scene;
   of.image = `data:image/svg+xml,${encodeURIComponent(answer.svg)}`;
@@ -90,21 +96,21 @@ function arrived(answer, { change, about }) {
     else showValues(answer.values);
     if (!about.quiet) say(answer.said, Boolean(answer.said), about.key);
   }
-  if (change.do !== "show" && JSON.stringify(before) !== JSON.stringify(of.scene)) {
+  if (change.do !== "show" && JSON.stringify(earlier) !== JSON.stringify(of.scene)) {
     touched();
-    if (!about.follows) together(change, before, of);
+    if (!about.follows) together(change, earlier, of);
   }
 }
 
 /* All pictures of an exercise share one scale, one viewpoint and one side. */
-function together(change, before, of) {
+function together(change, earlier, of) {
   const frame = of.scene.frame;
-  const turned = [before.facing, of.scene.facing].sort().join() === "left,right";
+  const turned = [earlier.facing, of.scene.facing].sort().join() === "left,right";
   for (const other of pictures) {
     if (other === of || !other.scene) continue;
-    const follow = (next) => preview.ask(next, { key: "", of: other, quiet: true, follows: true, fields: false, scene: () => other.scene });
+    const follow = (next) => preview.ask(next, { key: "", of: other, quiet: true, follows: true, sent: () => ({ scene: other.scene }) });
     if (other.scene.view !== of.scene.view) follow({ do: "view", view: of.scene.view });
-    else if (turned && other.scene.facing === before.facing) follow({ do: "face", facing: of.scene.facing });
+    else if (turned && other.scene.facing === earlier.facing) follow({ do: "face", facing: of.scene.facing });
     if (JSON.stringify(other.scene.frame) !== JSON.stringify(frame)) follow({ do: "frame", shape: frame.width > frame.height ? "wide" : "tall", width: frame.width, x: frame.x, y: frame.y });
     const acting = of.scene.acting_side;
     if (change.name === "acting_side" && acting !== "none" && ![acting, "none"].includes(other.scene.acting_side)) follow({ do: "choose", name: "acting_side", value: acting });
@@ -113,6 +119,7 @@ function together(change, before, of) {
 
 /* What is not saved: the page asks before it is left (staff.js listens to the form). */
 function touched() {
+  moveAgain();
   form.dispatchEvent(new Event("input", { bubbles: true }));
   if (saved) saved.textContent = "Not saved yet";
 }
@@ -433,6 +440,72 @@ grey.addEventListener("click", () => {
   grey.setAttribute("aria-pressed", String(on));
 });
 
+/* As it moves on screen: asked for when it is wanted, and again when a pose has changed meanwhile. */
+const play = document.getElementById("pose-play");
+const moving = document.getElementById("pose-moving");
+play.hidden = false;
+
+async function showMoving() {
+  const scenes = pictures.map((each) => each.scene).filter(Boolean);
+  let answer;
+  try {
+    answer = await (
+      await fetch(form.dataset.moving, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "HX-Request": "true", "X-CSRFToken": form.elements.csrf_token.value },
+        body: JSON.stringify({ scenes, timing: JSON.parse(form.dataset.timing) }),
+      })
+    ).json();
+  } catch {
+    answer = { wrong: "The movement could not be shown. Please try again." };
+  }
+  if (play.getAttribute("aria-pressed") !== "true") return;
+  if (answer.wrong) {
+    say(answer.wrong, true);
+    return;
+  }
+  const image = document.createElement("img");
+  image.alt = "The pictures as they move";
+  image.src = `data:image/svg+xml,${encodeURIComponent(answer.svg)}`;
+  moving.replaceChildren(image);
+  moving.hidden = false;
+}
+
+let later = 0;
+
+function moveAgain() {
+  if (play.getAttribute("aria-pressed") !== "true") return;
+  window.clearTimeout(later);
+  later = window.setTimeout(showMoving, 600);
+}
+
+play.addEventListener("click", () => {
+  const on = play.getAttribute("aria-pressed") !== "true";
+  play.setAttribute("aria-pressed", String(on));
+  play.querySelector("span").textContent = on ? "Stop" : "Move";
+  play.querySelector("i").className = `bi bi-${on ? "stop" : "play"}-fill`;
+  if (on) showMoving();
+  else {
+    moving.hidden = true;
+    moving.replaceChildren();
+  }
+});
+
 /* The form is sent only when the last change was drawn: what is saved is what is seen. */
+let asked = null; // the button that waits for it
+
+form.addEventListener("submit", (event) => {
+  if (!preview.isBusy) return;
+  event.preventDefault();
+  asked = event.submitter;
+});
+
+function sendWhatWaits() {
+  if (!asked || preview.isBusy) return;
+  const button = asked;
+  asked = null;
+  form.requestSubmit(button);
+}
+
 show();
 refresh();

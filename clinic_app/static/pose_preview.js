@@ -12,7 +12,8 @@ export class Preview {
     document.addEventListener("signed-in", () => this.next());
   }
 
-  /* `scene` is asked for only when it is sent, so that a change always begins from the newest pose. */
+  /* `about.sent` is asked only when it is sent, so that a change always begins from the newest pose. Of questions with
+     the same `about.key` that wait, the newest is asked. */
   ask(change, about) {
     const last = this.waiting.at(-1);
     const question = { change, about, era: this.era };
@@ -24,6 +25,10 @@ export class Preview {
   forget() {
     this.era += 1;
     this.waiting = [];
+  }
+
+  get isBusy() {
+    return this.busy || this.waiting.length > 0;
   }
 
   async next() {
@@ -52,7 +57,7 @@ export class Preview {
     const answer = await fetch(this.address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "HX-Request": "true", "X-CSRFToken": this.token() },
-      body: JSON.stringify({ scene: question.about.scene(), change: question.change, fields: question.about.fields }),
+      body: JSON.stringify({ ...question.about.sent(), change: question.change }),
     });
     if (answer.status === 401 || answer.status === 400) {
       this.waiting.unshift(question);

@@ -45,6 +45,7 @@ KEEPERS_ONLY = {
     "staff.poses",
     "staff.save_poses",
     "staff.preview_pose",
+    "staff.moving_poses",
     "staff.poses_to_start_from",
 }
 # Arguments that name a clinic's own row.

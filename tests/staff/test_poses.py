@@ -13,7 +13,7 @@ from clinic_app.database import db
 from clinic_app.models import Exercise
 from clinic_app.services import exercise_history
 from tests.cast import Cast, sign_in
-from tests.exercise_form import begun, fields, number_of
+from tests.exercise_form import begun, fields
 
 
 @pytest.fixture
