@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeDecorator
 
 # WAL lost writes in SQLite libraries before this one (the WAL-reset bug); older ones keep the rollback journal.
 FIRST_SQLITE_WITH_SAFE_WAL = (3, 51, 3)
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000  # the import of 10,000 exercises writes for about 13 s
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
