@@ -64,6 +64,9 @@ def path_arrow(start: Scene, end: Scene) -> Arrow:
 
 
 def _heading(way: Sequence[Point], i: int) -> float:
+    """The direction of the way at point `i`; a short way counts as straight, or its arrow would be a knot."""
+    if math.dist(way[0], way[3]) < _SHORTEST:
+        return direction(way[0], way[3])
     return direction(way[max(0, i - 1)], way[min(len(way) - 1, i + 1)])
 
 
