@@ -11,7 +11,7 @@ from clinic_app.illustration.geometry import Knot, between, direction, signed, s
 from clinic_app.illustration.nodes import Paint, closed, shape
 from clinic_app.illustration.outline import Bone, Station, limb_sides, square_ends
 from clinic_app.illustration.path import smooth
-from clinic_app.illustration.space import Frame3, Vector, flat, plus, times
+from clinic_app.illustration.space import Frame3, Vector, dot, flat, minus, plus, times, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,10 @@ _FOREARM: tuple[Station, ...] = ((0.2, 2.7, 2.6), (0.92, 1.8, 1.8))
 _SLEEVE: tuple[Station, ...] = ((0.02, 3.1, 0.0), (0.2, 3.6, 3.2), (0.58, 3.8, 3.6))
 
 _SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
-_STEPS = 6
+_FORWARD = 45.0  # degrees that a knee bends more than the picture would show
+_STEPS = 5
 _BALLS = 12
+_TOGETHER = 1.3  # corners of an outline that are so near count as one
 
 
 def tone(cloth: Cloth, *, near: bool) -> Paint:
@@ -90,18 +92,43 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
     thigh, shank = _scaled(_THIGH, build.thigh), _scaled(_SHANK, build.calf)
     a, b, c = flat(leg.hip), flat(leg.knee), flat(leg.ankle)
     bend = abs(signed(direction(b, c) - direction(a, b)))
-    if _looks_long(leg.hip, leg.knee) and _looks_long(leg.knee, leg.ankle) and bend < 115:
+    long = _looks_long(leg.hip, leg.knee) and _looks_long(leg.knee, leg.ankle)
+    if long and bend < 115 and not _knee_comes_forward(leg, bend):
         turn = _outer_turn(leg.hip, leg.ankle, posture.pelvis_frame, side)
         outer, inner = limb_sides([Bone(a, b, thigh, (3.6, 3.6)), Bone(b, c, shank)], turn)
-        knots = [*outer, *reversed(inner[1:])]  # the inner line begins at the crotch
-        cuff = (len(outer) - 1, len(outer))
+        knots = [*outer, *reversed(inner[1:]), _crotch(posture, leg, inner[1])]
+        cuff = (len(outer) - 1, len(outer), len(knots) - 2)
         cornered = [Knot(k.x, k.y, corner=k.corner or i in cuff) for i, k in enumerate(knots)]
         return [*foot, shape(smooth(cornered, closed=False).data(), paint)]
-    upper = closed(tube(a, b, [thigh[0][1], thigh[1][1], 4.4]), paint)
-    lower = closed(_shank(leg, shank), paint)
+    knee, deep = [], near
+    if posture.view == "above":  # the knee is up and the foot down: a crease and a darker shank tell it
+        knee, deep = [_kneecap(leg)], False
+        foot = draw_foot(leg, side, tone(look.skin, near=False))
+    upper = closed(tube(a, b, [thigh[0][1], thigh[1][1], 4.4]), paint, *knee)
+    lower = closed(_shank(leg, shank), tone(look.trousers, near=deep))
     if leg.ankle[2] > leg.knee[2]:
         return [upper, *foot, lower]
     return [*foot, lower, upper]
+
+
+def _knee_comes_forward(leg: Leg3, bend: float) -> bool:
+    """A bent knee that looks straight because it comes towards the reader."""
+    straight = dot(unit(minus(leg.knee, leg.hip)), unit(minus(leg.ankle, leg.knee)))
+    return math.degrees(math.acos(max(-1.0, min(1.0, straight)))) > bend + _FORWARD
+
+
+def _kneecap(leg: Leg3) -> list[Knot]:
+    """A crease round the end of a thigh that points at the reader."""
+    along = direction(flat(leg.hip), flat(leg.knee))
+    return [Knot(*step(flat(leg.knee), along + turn, 2.3)) for turn in (55, 0, -55)]
+
+
+def _crotch(posture: FrontPosture, leg: Leg3, inner: Knot) -> Knot:
+    """Where the seam of an outstretched leg meets the other one; a leg held forward hides that place."""
+    down = times(posture.pelvis_frame.up, -1)
+    if dot(unit(minus(leg.knee, leg.hip)), down) < 0.8:
+        return Knot(inner.x, inner.y, corner=True)
+    return Knot(*flat(plus(posture.hip, times(down, 5.0))), corner=True)
 
 
 def _shank(leg: Leg3, stations: Sequence[Station]) -> list[Knot]:
@@ -138,7 +165,7 @@ def draw_foot(leg: Leg3, side: Side, paint: Paint) -> list[str]:
     points += [plus(leg.ankle, leg.shank.place(x, 1.0, z)) for x, z in ((-2.0, 0), (2.0, 0), (0, 1.8), (0, -2.0))]
     clefts = [
         [plus(leg.ankle, frame.place(x * out(side), -_SOLE_DOWN + rise, y)) for y, rise in ((7.6, 0.2), (6.9, 1.4))]
-        for x in (-0.9, 0.3, 1.4)
+        for x in (-0.6, 0.9)
     ]
     seen = frame.front[2] > 0.3
     lines = [[Knot(*flat(point)) for point in (cleft if seen else [cleft[0]] * 2)] for cleft in clefts]
@@ -160,7 +187,9 @@ def hull(points: Sequence[Point]) -> list[Knot]:
             kept.append((x, y))
         return kept
 
-    return [Knot(*point) for point in (*chain(ordered)[:-1], *chain(ordered[::-1])[:-1])]
+    corners = [*chain(ordered)[:-1], *chain(ordered[::-1])[:-1]]
+    apart = [at for i, at in enumerate(corners) if math.dist(at, corners[i - 1]) > _TOGETHER]
+    return [Knot(*point) for point in apart]
 
 
 # Arms
