@@ -12,7 +12,7 @@ from sqlalchemy import select
 from clinic_app.database import db
 from clinic_app.dosage import Range, Side
 from clinic_app.errors import NotAllowed
-from clinic_app.models import Account, AuditEvent, Patient, Programme
+from clinic_app.models import Account, AuditEvent, Illustration, Patient, Programme
 from clinic_app.services import programme_edits, programmes
 from clinic_app.services.programme_clashes import alternatives, clashes, keep, swap
 from tests.builder import exercise, row_of, slugs
@@ -43,6 +43,14 @@ def drawn(clinic_id: int, slug: str) -> None:
     scenes = [each.scene for each in exercise(clinic_id, "bridge").illustrations]
     for picture, scene in zip(found.illustrations, scenes, strict=False):
         picture.scene = scene
+
+
+def undrawn(programme: Programme) -> None:
+    """Take the pictures off all exercises that the programme does not have: what ships grows."""
+    own = {row.exercise_id for row in programme.exercises}
+    for picture in db.session.scalars(select(Illustration).where(Illustration.exercise_id.not_in(own))):
+        picture.scene = None
+    db.session.commit()
 
 
 def gaps_at(programme: Programme) -> list[str]:
@@ -146,6 +154,7 @@ def test_an_exercise_swapped_in_is_not_put_back_beside_itself(clara: Account, si
 
 def test_alternatives_are_linked_ones_first_and_clash_with_nothing(clara: Account, six: Programme) -> None:
     row = row_of(six, "childs-pose")
+    undrawn(six)
     assert alternatives(six, row) == []  # nothing but the programme's own six is drawn
     drawn(clara.clinic_id, "seated-trunk-rotation")  # of the same kind, on a chair
     drawn(clara.clinic_id, "double-knee-hug")  # the easier one
