@@ -71,8 +71,7 @@ def _sleeve(posture: Posture, arm: Arm, paint: Paint, build: Build) -> str:
     """
     upper = direction(arm.shoulder, arm.elbow)
     lifted = min(1.0, abs(signed(upper - posture.thorax_angle - 180)) / 120)
-    start = 0.24 - 0.14 * lifted
-    stations = ((start, 3.6, 3.3 - 0.4 * lifted), *_SLEEVE)
+    stations = ((0.24 - 0.2 * lifted, 3.6 - 1.2 * lifted, 3.3 - 1.2 * lifted), *_SLEEVE)
 
     def edges(worn: Build) -> list[Knot]:
         wide = fleshed(stations, (0.5, *_SLEEVE_WEIGHTS), worn.arm)
