@@ -58,6 +58,13 @@ class Shapeless(ValueError):
     """Two drawings have not the same nodes, so that one cannot be changed into the other."""
 
 
+def kind_of(text: str) -> str:
+    """What must be the same in two nodes, so that one can be changed into the other: all but numbers."""
+    tag, attributes = _read(text)
+    said = [f"{name}={_places(value)[0] if name in _SHAPE else value}" for name, value in attributes.items()]
+    return " ".join([tag, *said])
+
+
 def moved(nodes: Sequence[Moment], of: Round, seen: str = "") -> str:
     """One node that is drawn differently at different moments; the first and the last drawing are the same.
 

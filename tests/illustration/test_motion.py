@@ -23,52 +23,52 @@ from tests.shipped_pictures import DRAWN, scene, scenes_of
 SHARES = (0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9)
 FINE = 24
 BONES = (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist"))
-WAYS = [(slug, i) for slug in DRAWN for i in range(len(scenes_of(slug)) - 1)]
 ENDS = {"hand": "wrist", "foot": "ankle", "knee": "knee", "elbow": "elbow", "toes": "toe"}
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}-{'abcd'[way[1]]}")
-def way(request: pytest.FixtureRequest) -> tuple[Scene, Scene]:
-    """Two frames of an exercise, one after the other."""
-    slug, i = request.param
-    scenes = scenes_of(slug)
-    return scenes[i], scenes[i + 1]
+@pytest.fixture(params=DRAWN)
+def ways(request: pytest.FixtureRequest) -> list[tuple[Scene, Scene]]:
+    """Of each exercise in turn the pairs of frames between which it moves."""
+    return list(pairwise(scenes_of(request.param)))
 
 
 def limbs(posture: AnyPosture) -> tuple[str, str]:
     return ("near", "far") if isinstance(posture, Posture) else ("left", "right")
 
 
-def test_at_its_ends_the_way_is_the_frames(way: tuple[Scene, Scene]) -> None:
-    assert between(*way, 0) == solve_view(way[0])
-    assert between(*way, 1) == solve_view(way[1])
+def test_at_its_ends_the_way_is_the_frames(ways: list[tuple[Scene, Scene]]) -> None:
+    for way in ways:
+        assert between(*way, 0) == solve_view(way[0])
+        assert between(*way, 1) == solve_view(way[1])
 
 
-def test_planted_parts_stay_where_they_are(way: tuple[Scene, Scene]) -> None:
-    first, last = (points(solve_view(each)) for each in way)
-    shared = [
-        part
-        for part, contact in way[0].contacts.items()
-        if part in way[1].contacts and way[1].contacts[part] == contact
-    ]
-    joints = [f"{limb}_{ENDS[end]}" for limb, _, end in (part.partition("_") for part in shared) if end in ENDS]
-    planted = [joint for joint in joints if joint in first and math.dist(first[joint], last[joint]) < STILL]
-    for share in SHARES:
-        now = points(between(*way, share))
-        slid = {joint: math.dist(now[joint], first[joint]) for joint in planted}
-        assert {joint: far for joint, far in slid.items() if far > STILL} == {}
+def test_planted_parts_stay_where_they_are(ways: list[tuple[Scene, Scene]]) -> None:
+    for way in ways:
+        first, last = (points(solve_view(each)) for each in way)
+        shared = [
+            part
+            for part, contact in way[0].contacts.items()
+            if part in way[1].contacts and way[1].contacts[part] == contact
+        ]
+        joints = [f"{limb}_{ENDS[end]}" for limb, _, end in (part.partition("_") for part in shared) if end in ENDS]
+        planted = [joint for joint in joints if joint in first and math.dist(first[joint], last[joint]) < STILL]
+        for share in SHARES:
+            now = points(between(*way, share))
+            slid = {joint: math.dist(now[joint], first[joint]) for joint in planted}
+            assert {joint: far for joint, far in slid.items() if far > STILL} == {}
 
 
-def test_bones_keep_their_length(way: tuple[Scene, Scene]) -> None:
+def test_bones_keep_their_length(ways: list[tuple[Scene, Scene]]) -> None:
     """In the plane; seen from the front a bone is drawn as long as it looks. A planted limb gives way a little."""
-    ends = [solve_view(each) for each in way]
-    if not isinstance(ends[0], Posture):
-        return
-    lengths = [bones(points(end)) for end in ends]
-    for share in SHARES:
-        for bone, length in bones(points(between(*way, share))).items():
-            low, high = sorted((lengths[0][bone], lengths[1][bone]))
-            assert low * 0.9 <= length <= high * 1.1, (bone, share)
+    for way in ways:
+        ends = [solve_view(each) for each in way]
+        if not isinstance(ends[0], Posture):
+            continue
+        lengths = [bones(points(end)) for end in ends]
+        for share in SHARES:
+            for bone, length in bones(points(between(*way, share))).items():
+                low, high = sorted((lengths[0][bone], lengths[1][bone]))
+                assert low * 0.9 <= length <= high * 1.1, (bone, share)
 
 
 def bones(at: dict[str, Point]) -> dict[tuple[str, str, str], float]:
@@ -88,19 +88,21 @@ def lowest(of: Scene, posture: AnyPosture) -> float:
     return low
 
 
-def test_nothing_sinks_into_the_floor(way: tuple[Scene, Scene]) -> None:
-    deepest = max(lowest(each, solve_view(each)) for each in way)
-    assert {
-        share: low for share in SHARES if (low := lowest(way[0], between(*way, share))) > max(deepest, 0) + 0.5
-    } == {}
+def test_nothing_sinks_into_the_floor(ways: list[tuple[Scene, Scene]]) -> None:
+    for way in ways:
+        deepest = max(lowest(each, solve_view(each)) for each in way)
+        assert {
+            share: low for share in SHARES if (low := lowest(way[0], between(*way, share))) > max(deepest, 0) + 0.5
+        } == {}
 
 
-def test_nothing_jumps(way: tuple[Scene, Scene]) -> None:
+def test_nothing_jumps(ways: list[tuple[Scene, Scene]]) -> None:
     """A joint goes its way in even steps: none is many times as long as its share of the way."""
-    seen = [points(between(*way, i / FINE)) for i in range(FINE + 1)]
-    for joint in seen[0]:
-        steps = [math.dist(a[joint], b[joint]) for a, b in pairwise(seen)]
-        assert max(steps) <= 6 * sum(steps) / FINE + 0.4, joint
+    for way in ways:
+        seen = [points(between(*way, i / FINE)) for i in range(FINE + 1)]
+        for joint in seen[0]:
+            steps = [math.dist(a[joint], b[joint]) for a, b in pairwise(seen)]
+            assert max(steps) <= 6 * sum(steps) / FINE + 0.4, joint
 
 
 def test_a_hand_that_is_planted_in_one_frame_only_leaves_the_floor_in_its_joints() -> None:
