@@ -176,7 +176,8 @@ def _sentences(stance: Stance) -> Iterator[str]:
 
 
 def _opening(stance: Stance) -> str:
-    opening = _TALL[stance.base] if stance.back == "tall" else _BASES[stance.base]
+    opening = _TALL.get(stance.base, "") if stance.back == "tall" else ""
+    opening = opening or _BASES[stance.base]
     if stance.base is Base.PLANK and any(arm.does is Does.FOREARM for arm in stance.arms):
         opening = "Held up on your forearms and toes"
     opening += _VIEWS.get(stance.view, "")
@@ -204,6 +205,9 @@ def _legs(first: Leg, second: Leg, stance: Stance, *, behind_thigh: bool) -> Ite
         moving = first if second.does is Does.KNEELS else second
         if stance.base is Base.HANDS_AND_KNEES and moving.does in _ONE_LEG:
             yield f"One {_ONE_LEG[moving.does]}{_forward_arm(stance)}."
+        return
+    if {first.does, second.does} == {Does.IN_FRONT, Does.BEHIND}:
+        yield "One foot in front of the other."
         return
     told = [_ONE_LEG[leg.does] for leg in (first, second) if leg.does in _ONE_LEG]
     if not told:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Point, direction, signed
 from clinic_app.illustration.posture import points, solve
+from clinic_app.illustration.props import Cushion
 from clinic_app.illustration.stance import BENT, things
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class Measures:
 
     def kneels(self, limb: str) -> bool:
         """The knee and the shin carry weight: the knee lies on the mat and the thigh stands on it."""
-        low = self.height(f"{limb}_knee") < body.KNEE_REST + 1.5 and self.height(f"{limb}_ankle") < 8
+        cushion = max((prop.height for prop in self.scene.props if isinstance(prop, Cushion)), default=0.0)
+        low = (
+            self.height(f"{limb}_knee") < body.KNEE_REST + 1.5 + cushion and self.height(f"{limb}_ankle") < 8 + cushion
+        )
         return low and self.knee(limb) > BENT and self.height("hip") > self.height(f"{limb}_knee") + 4
 
     def rise(self) -> float:

@@ -123,7 +123,7 @@ class Stance:
 
 def things(scene: Scene) -> frozenset[str]:
     """The kinds of the scene's props, and what a strap, towel or band goes round."""
-    found = {str(prop.kind) for prop in scene.props}
+    found = {str(prop.kind).removesuffix("_above") for prop in scene.props}
     for prop in scene.props:
         if isinstance(prop, Strap):
             through = " ".join(prop.through)

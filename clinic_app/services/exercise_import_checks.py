@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from clinic_app.illustration.alt_text import described
 from clinic_app.services.exercise_columns import READ, Fault, cells, column_of
 from clinic_app.services.exercise_entry import Content, content_from
 from clinic_app.starter import schema
@@ -94,7 +95,8 @@ def content_of_line(line: Line, existing: Content | None) -> Content:
     data["state"], data["state_reason"] = str(State.DRAFT), UNFINISHED
     data["review"] = _review(line.data, existing)
     if _is_list(data.get("pictures")):
-        data["pictures"] = [_with_pose(each, slug) for each in data["pictures"]]
+        drawn = [*line.pictures, *(existing or {}).get("pictures", ())]
+        data["pictures"] = [_with_words(_with_pose(each, slug), drawn) for each in data["pictures"]]
     entry = schema.Exercise.model_validate_json(json.dumps(data))
     shown = {each["letter"]: each for each in (existing or {}).get("pictures", ())}
     shown |= {each["letter"]: each for each in line.pictures}
@@ -159,6 +161,15 @@ def _is_list(value: object) -> bool:
 
 def _with_pose(picture: Mapping[str, Any], slug: str) -> dict[str, Any]:
     return {"pose": f"{slug}-{str(picture.get('letter', '')).lower()}", **picture}
+
+
+def _with_words(picture: Mapping[str, Any], drawn: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A drawn picture that says nothing gets the words for its pose. `drawn`: the new pictures first."""
+    if picture.get("alt"):
+        return dict(picture)
+    scene = next((each.get("scene") for each in drawn if each["letter"] == picture.get("letter")), None)
+    words = described(scene)
+    return {**picture, "alt": words} if words else dict(picture)
 
 
 def _review(data: Mapping[str, Any], existing: Content | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from clinic_app.database import db
 from clinic_app.dosage import Dosage, Hold, HoldUnit, Mode, Range, Side, shorthand
 from clinic_app.dosage.codec import from_data, to_data
 from clinic_app.errors import NotAllowed
+from clinic_app.illustration.alt_text import described
 from clinic_app.models import Exercise
 from clinic_app.services import photos
 from clinic_app.services.exercise_entry import Content
@@ -239,6 +240,8 @@ def _picture(number: int, form: PictureForm, base: Mapping[str, Any], has_sides:
             form.side.errors = ("Choose which side of the body the photo shows.",)
             return None
         picture["photo_side"] = form.side.data or "" if has_sides else ""
+    elif not picture["alt"]:  # a drawing is never without words
+        picture["alt"] = described(picture["scene"])
     return picture
 
 

@@ -45,12 +45,15 @@ class Evidence(Strict):
 
 
 class Picture(Strict):
-    """One frame. `pose` names a file in `poses/`; `alt` is the posture in words, empty only while it is a draft."""
+    """One frame. `pose` names a file in `poses/`; `alt` is the posture in words, made from the pose if it is left out.
+
+    It is empty only while nothing is drawn.
+    """
 
     letter: Literal["A", "B", "C", "D"]
     pose: Slug
     caption: Name
-    alt: Sentence | Literal[""]
+    alt: Sentence | Literal[""] = ""
 
 
 class Exercise(Publishable):

@@ -16,6 +16,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from clinic_app.starter import crosscheck
+from clinic_app.starter.picture_words import with_words
 from clinic_app.starter.problems import broken, first_problem
 from clinic_app.starter.schema import Exercise, PackAbout, Protocol, SafetyText, SorenessGuide, Text
 
@@ -113,6 +114,8 @@ def _read(root: Path, relative: Path, model: type[_Model]) -> _Model:
         raise broken(name, "", f"the file is larger than {LARGEST_FILE} bytes")
     try:
         data = tomllib.loads(raw.decode("utf-8"))
+        if model is Exercise:
+            data = with_words(data, root / "poses")
     except UnicodeDecodeError:
         raise broken(name, "", "the file is not UTF-8 text") from None
     except RecursionError:

@@ -154,8 +154,8 @@ def test_mirroring_turns_the_picture_about_its_middle_and_the_side_with_it(name:
 @pytest.mark.parametrize("slug", DRAWN)
 def test_a_handout_shows_the_prescribed_side_or_says_which_one_it_shows(slug: str, wanted: Side) -> None:
     entry, scenes = drawn_exercises()[slug], scenes_of(slug)
-    printed = shown(slug, [pose(picture.pose) for picture in entry.pictures], wanted)
-    drawn = draw_frames(scenes, wanted)
+    printed = shown(slug, [pose(picture.pose) for picture in entry.pictures], wanted, LOOKS["b"])
+    drawn = draw_frames(scenes, wanted, "b")
     assert [file.data.decode() for file, _ in printed] == [frame.svg for frame in drawn]
     acting = [each.acting_side != "none" for each in scenes]
     assert any(acting) == entry.has_sides, "an exercise with sides shows one at work, and only such an exercise"

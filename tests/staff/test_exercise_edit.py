@@ -145,3 +145,15 @@ def test_a_photo_needs_words_and_its_side(app: Flask, edgar: FlaskClient) -> Non
     assert fields(answer.text)["feel"] == ["Typed."]
     stolen = send(edgar, number, shown, **{"pictures-1-kept": "not sealed", "pictures-1-side": "left"})
     assert stolen.status_code == 422
+
+
+def test_a_drawing_is_never_without_words(app: Flask, edgar: FlaskClient) -> None:
+    """What is emptied is made anew from the pose; what is typed stays as it is typed."""
+    number = number_of(app)
+    page = f"/staff/exercises/{number}"
+    for typed, kept in (
+        ("", "Lying on your back, hips lifted, knees bent, feet flat."),
+        ("My own words.", "My own words."),
+    ):
+        assert send(edgar, number, fields(edgar.get(page).text), **{"pictures-1-alt": typed}).status_code == 303
+        assert fields(edgar.get(page).text)["pictures-1-alt"][0].startswith(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
@@ -221,3 +222,28 @@ def test_an_export_is_a_file_to_keep(edgar: FlaskClient, kind: str, suffix: str)
 def test_the_example_is_a_good_file(edgar: FlaskClient, kind: str) -> None:
     answer = edgar.get(f"/staff/exercises/import/example.{kind}")
     assert "Nothing would change" in send(edgar, answer.data, f"example.{kind}").text
+
+
+def test_a_drawing_that_comes_without_words_gets_those_of_its_pose(app: Flask, cast: Cast, edgar: FlaskClient) -> None:
+    """From a pack, and from a table that empties the words of a picture that is here."""
+    with app.app_context():
+        clinic = db.session.get_one(Account, cast.editor).clinic
+        changed = {"slug": "sofa", "name": "Sofa", "aliases": [], "easier": [], "harder": []}
+        bridge = {**content_now(find(cast, "bridge")), **changed}
+        book = zipfile.ZipFile(io.BytesIO(exercise_exports.pack(clinic, [bridge])))
+        files: dict[str, bytes | str] = {name: book.read(name) for name in book.namelist()}
+    text = book.read("exercises/sofa.toml").decode()
+    without = re.sub(r"(?m)^alt = .*\n", "", text)
+    assert without != text
+    press(edgar, send(edgar, zipped({**files, "exercises/sofa.toml": without}), "pack.zip"), "apply")
+    made = ["Lying on your back, knees bent, feet flat.", "Lying on your back, hips lifted, knees bent, feet flat."]
+    with app.app_context():
+        alts = [each.alt for each in find(cast, "sofa").illustrations]
+        row = cells(exercise_entry.content_of(find(cast, "sofa")))
+    assert [alt[: len(words)] for alt, words in zip(alts, made, strict=True)] == made
+    page = send(edgar, table([{**row, "pictures": "A: Start: | B: Lift and hold: My own words."}]))
+    press(edgar, page, "apply")
+    with app.app_context():
+        shown = content_now(find(cast, "sofa"))["pictures"]
+    assert shown[0]["alt"] == alts[0]
+    assert shown[1]["alt"] == "My own words."
