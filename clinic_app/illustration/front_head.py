@@ -92,9 +92,10 @@ def _face(head: _Head, look: Look) -> list[str]:
     down = head.nod
     for curve in (NOSE, MOUTH, *BROWS, *(LINES if look.age == "older" else ())):
         head.data(head.mixed(curve), pen=features, down=down)
+    face = shape(head.data(head.mixed(hair.opening or FACE), close=True).data(), skin)
+    cap = shape(head.data(head.mixed(hair.cap), close=True).data(), Paint(look.hair.near, look.hair.contour, 0.6))
     nodes = [
-        shape(head.data(head.mixed(FACE), close=True).data(), skin),
-        shape(head.data(head.mixed(hair.cap), close=True).data(), Paint(look.hair.near, look.hair.contour, 0.6)),
+        *((cap, face) if hair.opening else (face, cap)),
         shape(features.data(), line),
         *(dot(head.place((x, y + down)), 0.55, Paint(EYE)) for x, y in (between(*eye, head.share) for eye in EYES)),
     ]

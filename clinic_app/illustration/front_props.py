@@ -26,3 +26,11 @@ class PillowAbove(Value):
     kind: Literal["pillow_above"]
     x: Place
     y: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WallBehind(Value):
+    """A wall behind the figure, down to the floor at `y` in the picture."""
+
+    kind: Literal["wall_behind"]
+    y: Place

@@ -64,5 +64,5 @@ def _of_one_side(posture: FrontPosture, side: Side) -> dict[str, tuple[Point, fl
 def _inwards(posture: FrontPosture, side: Side) -> tuple[float, float, float]:
     """From the hip along the thigh to its middle and towards its inner edge."""
     leg = posture.leg(side)
-    down = times(plus(leg.knee, times(leg.hip, -1)), 0.45)
+    down = times(plus(leg.knee, times(leg.hip, -1)), 0.6)
     return plus(down, times(posture.pelvis_frame.up, -1.2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from clinic_app.illustration.front_props import MatAbove, PillowAbove
+from clinic_app.illustration.front_props import MatAbove, PillowAbove, WallBehind
 from clinic_app.illustration.geometry import Point, direction, step
 from clinic_app.illustration.looks import INK, MAT, PILLOW
 from clinic_app.illustration.nodes import Paint, bar, dot, shape, stroke
@@ -89,7 +89,7 @@ def is_held(prop: AnyProp) -> bool:
 
 
 def _in_front(prop: AnyProp) -> bool:
-    return isinstance(prop, Strap) or (isinstance(prop, (Chair, Ball)) and prop.front)
+    return isinstance(prop, Strap) or (isinstance(prop, (Chair, Ball, Stool)) and prop.front)
 
 
 def _draw(prop: AnyProp, frame: Frame) -> list[str]:
@@ -111,6 +111,11 @@ def _mat_above(mat: MatAbove, _frame: Frame) -> list[str]:
 
 def _pillow_above(pillow: PillowAbove, _frame: Frame) -> list[str]:
     return [bar(pillow.x - 7.5, pillow.y - 11, 15, 22, 3.5, Paint(PILLOW, INK, _EDGE))]
+
+
+def _wall_behind(wall: WallBehind, frame: Frame) -> list[str]:
+    left, breadth, top = frame.x + _MARGIN, frame.width - 2 * _MARGIN, frame.y + _MARGIN
+    return [bar(left, top, breadth, wall.y - top, 1.0, Paint(_STONE, INK, _EDGE))]
 
 
 def _cushion(cushion: Cushion, _frame: Frame) -> list[str]:
@@ -263,4 +268,5 @@ _DRAWN: Final[dict[type, Callable[..., list[str]]]] = {
     Ball: _ball,
     MatAbove: _mat_above,
     PillowAbove: _pillow_above,
+    WallBehind: _wall_behind,
 }

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from clinic_app.illustration.front_props import MatAbove, PillowAbove
+from clinic_app.illustration.front_props import MatAbove, PillowAbove, WallBehind
 from clinic_app.illustration.values import Place, Value
 
 Size = Annotated[float, Field(ge=1, le=60)]
@@ -73,6 +73,7 @@ class Stool(Value):
     kind: Literal["stool"]
     x: Place
     height: Annotated[float, Field(ge=10, le=50)] = 23.0
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ AnyProp = (
     | Strap
     | MatAbove
     | PillowAbove
+    | WallBehind
 )
 Prop = Annotated[AnyProp, Field(discriminator="kind")]
 
