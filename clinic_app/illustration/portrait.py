@@ -11,24 +11,25 @@ from clinic_app.illustration.scene import Frame, read_scene
 
 Cut = Literal["whole", "head"]
 
-_ARM: Final = {"shoulder": 4.0, "elbow": 14.0, "wrist": 6.0}
-_LEG: Final = {"hip": 0.0, "knee": 0.0, "ankle": 0.0}
-_STANDING: Final = read_scene(
+_FRONT: Final = read_scene(
     {
         "schema": 1,
-        "view": "side",
-        "facing": "right",
+        "view": "front",
         "acting_side": "none",
-        "pelvis": {"x": 0, "angle": 90, "height": 51.1},
-        "frame": {"x": -30.5, "y": -105, "width": 61, "height": 110},
-        "joints": {"lumbar": 0, "thoracic": 3, "neck": 8, "head": -10}
-        | {f"{limb}_{joint}": angle for limb in ("near", "far") for joint, angle in (_ARM | _LEG).items()},
+        "pelvis": {"x": 0, "angle": 90},
+        "frame": {"x": -24, "y": -109, "width": 48, "height": 114},
+        "joints": {
+            f"{side}_{joint}": angle
+            for side in ("left", "right")
+            for joint, angle in (("shoulder_abduction", 7), ("elbow", 6), ("hip_rotation", 8))
+        },
+        "contacts": {"left_foot": {"on": "mat", "x": 7.5}, "right_foot": {"on": "mat", "x": -7.5}},
     },
-    "standing",
+    "portrait",
 )
-_FRAMES: Final[dict[Cut, Frame]] = {"whole": Frame(-17, -105, 34, 110), "head": Frame(-13, -104, 27, 27)}
+_HEAD: Final = Frame(-14.5, -109, 29, 29)
 
 
 def draw_portrait(look: Look, cut: Cut = "whole") -> str:
-    """An SVG document without a mat or marks; "head" is square, "whole" as tall as a standing exercise."""
-    return draw(replace(_STANDING, frame=_FRAMES[cut]), look)
+    """An SVG document without a mat or marks; "head" is square."""
+    return draw(_FRONT if cut == "whole" else replace(_FRONT, frame=_HEAD), look)
