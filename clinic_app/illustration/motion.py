@@ -36,15 +36,18 @@ def between(start: Scene, end: Scene, share: float) -> AnyPosture:
     first, last = solve_view(start), solve_view(end)
     if share <= 0 or share >= 1:
         return first if share <= 0 else last
-    rests = {str(part): str(contact.on) for part, contact in start.contacts.items()}
-    planted = {
-        str(part): str(contact.on) for part, contact in end.contacts.items() if rests.get(str(part)) == contact.on
-    }
+    rests = _rests(start)
+    planted = {part: on for part, on in _rests(end).items() if rests.get(part) == on}
     if isinstance(first, FrontPosture) and isinstance(last, FrontPosture) and first.view == last.view:
         return between_in_space(first, last, share, planted)
     if not isinstance(first, Posture) or not isinstance(last, Posture) or first.turn != last.turn:
         raise ValueError("The frames of one exercise must show the body from the same side.")
     return _in_the_plane(Mix(first, last, share, planted))
+
+
+def _rests(scene: Scene) -> dict[str, str]:
+    """Part -> what it rests on. A foot rests on its sole or on its toes."""
+    return {str(part).replace("_toes", "_foot"): str(contact.on) for part, contact in scene.contacts.items()}
 
 
 def _in_the_plane(mix: Mix) -> Posture:

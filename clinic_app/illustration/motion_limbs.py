@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 STILL = 0.3  # 1/100 stature; a joint that moves less from one frame to the other is taken for planted
 GIVES = 0.04  # of a bone's length
+STEPS_FROM = 6.0  # a foot of somebody who stands steps when it goes further than this
+LIFTED = 3.0
+_STANDS = 35.0  # height of the hips of somebody who stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def mixed_leg(mix: Mix, body: Posture, limb: Limb) -> Leg:
         still = _still(first.ankle, last.ankle)
         ankle = mix.point(first.ankle, last.ankle) if still else step(knee, shank, lengths[1])
     else:
-        stands = any(f"{limb}_{part}" in mix.planted for part in ("foot", "toes", "leg"))
+        stands = any(f"{limb}_{part}" in mix.planted for part in ("foot", "leg"))
         goal = _ankle_goal(mix, first, last, ankle, stands=stands)
         if goal is not None:
             knee = _reach(mix, body.hip, (goal, ankle), lengths, [_side(leg.hip, leg.knee, leg.ankle) for leg in legs])
@@ -91,8 +94,24 @@ def _ankle_goal(mix: Mix, first: Leg, last: Leg, free: Point, *, stands: bool) -
         off = ball_of_foot((0.0, 0.0), mix.angle(first.foot_angle, last.foot_angle), turn)
         return (at[0] - off[0], at[1] - off[1])
     if stands or _still(first.ankle, last.ankle):
-        return mix.point(first.ankle, last.ankle)
+        x, y = mix.point(first.ankle, last.ankle)
+        return (x, y - _step(mix, first, last))
     return _not_below(free, first.ankle, last.ankle)
+
+
+def _step(mix: Mix, first: Leg, last: Leg) -> float:
+    """How high a foot is lifted that steps to another place. Walking on the spot, only the one that goes forward is."""
+    ways = [end.ankle[0] - start.ankle[0] for start, end in zip(*(_legs(of) for of in mix.both), strict=True)]
+    way = last.ankle[0] - first.ankle[0]
+    walks = ways[0] * ways[1] < 0 and min(abs(ways[0]), abs(ways[1])) > STEPS_FROM
+    stands = all(-of.hip[1] > _STANDS for of in mix.both)
+    if not stands or abs(way) < STEPS_FROM or (walks and way * mix.first.turn < 0):
+        return 0.0
+    return 4 * LIFTED * mix.share * (1 - mix.share)
+
+
+def _legs(of: Posture) -> tuple[Leg, Leg]:
+    return of.near_leg, of.far_leg
 
 
 def _foot_angle(mix: Mix, first: Leg, last: Leg, shank: float) -> float:

@@ -143,3 +143,13 @@ def test_directions_turn_evenly_in_space() -> None:
     for a, b in ((half.left, half.up), (half.up, half.front), (half.front, half.left)):
         assert dot(a, b) == pytest.approx(0, abs=1e-9)
     assert mixed_frame(upright, upright.turned(60), 0.5).front == pytest.approx(upright.turned(30).front)
+
+
+def test_a_foot_that_steps_is_lifted_and_the_other_one_stands() -> None:
+    """Walking, seen from the right: the foot that comes forward swings over the floor, the other one carries."""
+    start, end = scene("walking-b"), scene("walking-c")
+    first, half, last = (points(between(start, end, share)) for share in (0, 0.5, 1))
+    limb, other = ("near", "far") if last["near_ankle"][0] > first["near_ankle"][0] else ("far", "near")
+    assert half[f"{limb}_ankle"][1] < min(first[f"{limb}_ankle"][1], last[f"{limb}_ankle"][1]) - 0.5
+    line = (first[f"{other}_ankle"][1] + last[f"{other}_ankle"][1]) / 2
+    assert half[f"{other}_ankle"][1] == pytest.approx(line, abs=0.1)
