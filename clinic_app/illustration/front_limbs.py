@@ -31,6 +31,7 @@ _SLEEVE: tuple[Station, ...] = ((0.02, 3.1, 0.0), (0.2, 3.6, 3.2), (0.58, 3.8, 3
 
 _SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
 _FORWARD = 45.0  # degrees that a knee bends more than the picture would show
+_APART = 25.0  # degrees that a thigh goes out until its inner seam is seen from the crotch
 _STEPS = 5
 _BALLS = 12
 _TOGETHER = 1.3  # corners of an outline that are so near count as one
@@ -96,7 +97,8 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
     if long and bend < 115 and not _knee_comes_forward(leg, bend):
         turn = _outer_turn(leg.hip, leg.ankle, posture.pelvis_frame, side)
         outer, inner = limb_sides([Bone(a, b, thigh, (3.6, 3.6)), Bone(b, c, shank)], turn)
-        knots = [*outer, *reversed(inner[1:]), _crotch(posture, leg, inner[1])]
+        outer = [_hip_knot(posture, leg, turn, thigh[0][1]), *outer]
+        knots = [*outer, *reversed(inner[1:]), _crotch(posture, leg, inner[1], turn)]
         cuff = (len(outer) - 1, len(outer), len(knots) - 2)
         cornered = [Knot(k.x, k.y, corner=k.corner or i in cuff) for i, k in enumerate(knots)]
         return [*foot, shape(smooth(cornered, closed=False).data(), paint)]
@@ -123,10 +125,23 @@ def _kneecap(leg: Leg3) -> list[Knot]:
     return [Knot(*step(flat(leg.knee), along + turn, 2.3)) for turn in (55, 0, -55)]
 
 
-def _crotch(posture: FrontPosture, leg: Leg3, inner: Knot) -> Knot:
+def _hip_knot(posture: FrontPosture, leg: Leg3, turn: float, half: float) -> Knot:
+    """Round the hip and into the seat, where a thigh goes inwards."""
+    back = min(50.0, max(1.0, -_outwards(posture, leg, turn)))
+    along = direction(flat(leg.hip), flat(leg.knee))
+    return Knot(*step(flat(leg.hip), along + math.copysign(90 + back, turn), half))
+
+
+def _outwards(posture: FrontPosture, leg: Leg3, turn: float) -> float:
+    """Degrees that the thigh goes out to its own side in the picture."""
+    down = direction(flat(posture.hip), flat(minus(posture.hip, posture.pelvis_frame.up)))
+    return signed(direction(flat(leg.hip), flat(leg.knee)) - down) * math.copysign(1, turn)
+
+
+def _crotch(posture: FrontPosture, leg: Leg3, inner: Knot, turn: float) -> Knot:
     """Where the seam of an outstretched leg meets the other one; a leg held forward hides that place."""
     down = times(posture.pelvis_frame.up, -1)
-    if dot(unit(minus(leg.knee, leg.hip)), down) < 0.8:
+    if dot(unit(minus(leg.knee, leg.hip)), down) < 0.8 and _outwards(posture, leg, turn) < _APART:
         return Knot(inner.x, inner.y, corner=True)
     return Knot(*flat(plus(posture.hip, times(down, 5.0))), corner=True)
 
