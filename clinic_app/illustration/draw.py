@@ -15,6 +15,7 @@ from clinic_app.illustration.looks import Look, the_look
 from clinic_app.illustration.marks import draw_arrow, draw_feel
 from clinic_app.illustration.nodes import ROOT
 from clinic_app.illustration.path import number
+from clinic_app.illustration.props import top_of
 from clinic_app.illustration.regions import region
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.shown_side import side_shown
@@ -96,10 +97,16 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look, in_hand: Sequence[str
     else:
         limb: Limb = "far" if scene.acting_side == "far" else "near"
         patch = [Part(draw_feel(*region(posture, feel.on, limb), feel), "feel")] if feel else []
-        body, arms = draw_body(posture, look, held), draw_near_arm(posture, look, held)
+        body, arms = draw_body(posture, look, held, _seat(scene)), draw_near_arm(posture, look, held)
         if scene.facing == "up" and "near_hand" in _under_the_back(scene):
             arms += draw_back_over_hand(posture, look)
     return [*map(Part, body), *patch, *map(Part, in_hand), *map(Part, arms)]
+
+
+def _seat(scene: Scene) -> float:
+    """How high the thing is that the hips rest on; 0 on the mat, or when they rest on nothing."""
+    hips = [contact.on for part, contact in scene.contacts.items() if part == "hips"]
+    return (top_of(scene.props, hips[0]) or 0.0) if hips else 0.0
 
 
 def _patches(scene: Scene, middle: Point, angle: float) -> list[Part]:

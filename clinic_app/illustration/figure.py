@@ -35,15 +35,18 @@ _TRUNK_BACK: Final = (6.0, 5.5, 5.6, 6.4, 5.7, 3.3)
 _AVERAGE: Final = Build()
 
 
-def draw_body(posture: Posture, look: Look, hands: Mapping[str, Hand]) -> list[str]:
-    """All but the near arm, in the order in which the parts cover each other: about 13 nodes."""
+def draw_body(posture: Posture, look: Look, hands: Mapping[str, Hand], support: float = 0.0) -> list[str]:
+    """All but the near arm, in the order in which the parts cover each other: about 13 nodes.
+
+    `support` is the height of what the hips rest on, 0 for the mat and whenever they rest on nothing.
+    """
     return [
         *draw_arm(posture, posture.far_arm, look, "far", hands.get("far", "flat")),
-        *_leg(posture, posture.far_leg, look, "far"),
+        *_leg(posture, posture.far_leg, look, "far", support),
         _neck(posture, look),
         *draw_head(look, posture.head, posture.head_angle, posture.turn),
-        _trunk(posture, look),
-        *_leg(posture, posture.near_leg, look, "near"),
+        _trunk(posture, look, support),
+        *_leg(posture, posture.near_leg, look, "near", support),
     ]
 
 
@@ -86,8 +89,8 @@ def trunk_knots(posture: Posture, build: Build = _AVERAGE) -> list[Knot]:
     )
 
 
-def _trunk(posture: Posture, look: Look) -> str:
-    knots = rested(trunk_knots(posture, look.build), trunk_knots(posture))
+def _trunk(posture: Posture, look: Look, support: float) -> str:
+    knots = rested(trunk_knots(posture, look.build), trunk_knots(posture), support)
     rounded = posture.turn * signed(posture.pelvis_angle - posture.thorax_angle)
     fold = _crease(posture.ribs, posture.front(posture.lumbar_angle), rounded * 1.4, 5.6, 4.0)
     return closed(knots, _tone(look.shirt, "near"), fold)
@@ -110,8 +113,8 @@ def leg_knots(posture: Posture, leg: Leg, limb: Limb, build: Build = _AVERAGE) -
     return square_ends(front, back)
 
 
-def _leg(posture: Posture, leg: Leg, look: Look, limb: Limb) -> list[str]:
-    knots = rested(leg_knots(posture, leg, limb, look.build), leg_knots(posture, leg, limb))
+def _leg(posture: Posture, leg: Leg, look: Look, limb: Limb, support: float) -> list[str]:
+    knots = rested(leg_knots(posture, leg, limb, look.build), leg_knots(posture, leg, limb), support)
     return [
         closed(foot_knots(leg, posture.turn), _tone(look.skin, limb)),
         closed(knots, _tone(look.trousers, limb), *_creases(posture, leg)),

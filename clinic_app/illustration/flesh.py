@@ -12,8 +12,8 @@ from typing import Final
 from clinic_app.illustration.geometry import Knot
 from clinic_app.illustration.outline import Station
 
-_EDGE: Final = -0.35  # where the edge of a part lies when its contour touches the mat
-_SOFT: Final = 4.0  # how high above the mat the mat's pressure ends
+_EDGE: Final = -0.35  # where the edge of a part lies when its contour touches what carries it
+_SOFT: Final = 4.0  # how far above it its pressure ends
 
 
 def fleshed(
@@ -27,12 +27,15 @@ def fleshed(
     )
 
 
-def rested(knots: Sequence[Knot], average: Sequence[Knot]) -> list[Knot]:
-    """An outline of any build, laid down on the mat as the average one lies: above the mat it is as wide as it is."""
-    return [_laid(knot, plain) for knot, plain in zip(knots, average, strict=True)]
+def rested(knots: Sequence[Knot], average: Sequence[Knot], support: float = 0.0) -> list[Knot]:
+    """An outline of any build, laid down as the average one lies: away from what it lies on it is as wide as it is.
+
+    `support` is the height of what carries the part, in 1/100 stature: 0 for the mat, the seat's for a chair.
+    """
+    return [_laid(knot, plain, support) for knot, plain in zip(knots, average, strict=True)]
 
 
-def _laid(knot: Knot, plain: Knot) -> Knot:
-    free = max(0.0, min(1.0, -plain.y / _SOFT))
+def _laid(knot: Knot, plain: Knot, support: float) -> Knot:
+    free = max(0.0, min(1.0, (-plain.y - support) / _SOFT))
     height = plain.y + (knot.y - plain.y) * free
-    return Knot(knot.x, min(height, max(plain.y, _EDGE)), knot.corner)
+    return Knot(knot.x, min(height, max(plain.y, _EDGE - support)), knot.corner)

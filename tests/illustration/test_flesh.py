@@ -11,6 +11,7 @@ from clinic_app.illustration.flesh import fleshed, rested
 from clinic_app.illustration.geometry import Knot
 from clinic_app.illustration.looks import BUILDS, Build
 from clinic_app.illustration.posture import Posture, solve
+from tests.shipped_pictures import scene
 
 ROUND = ("slim", "broad", "large")
 Outline = Callable[[Build], list[Knot]]
@@ -61,3 +62,16 @@ def test_a_weight_of_nothing_keeps_a_joint_as_it_is() -> None:
 def test_flesh_high_above_the_mat_is_left_alone() -> None:
     wide, average = [Knot(0, -9), Knot(1, -30)], [Knot(0, -10), Knot(1, -28)]
     assert rested(wide, average) == wide
+
+
+@pytest.mark.parametrize("name", ROUND)
+def test_no_build_sinks_into_a_chair(name: str) -> None:
+    seated = scene("chin-tuck-a")
+    posture = solve(seated)
+    seat = next(prop.height for prop in seated.props if prop.kind == "chair")
+    leg = posture.near_leg
+    average = leg_knots(posture, leg, "near")
+    thigh = [i for i, knot in enumerate(average) if knot.y < -seat]
+    assert max(average[i].y for i in thigh) == pytest.approx(-seat, abs=0.7)
+    laid = rested(leg_knots(posture, leg, "near", BUILDS[name]), average, seat)
+    assert max(laid[i].y for i in thigh) == pytest.approx(-seat, abs=0.7)
