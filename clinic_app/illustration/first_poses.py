@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Point
+from clinic_app.illustration.joint_words import SIDES_OF
 from clinic_app.illustration.scene import Frame, Scene, read_scene
 from clinic_app.illustration.scene_numbers import to_data
 
@@ -39,20 +40,27 @@ def standing(view: str, frame: Frame = TALL_FRAME) -> Scene:
 
 def first_prop(kind: str, scene: Scene, where: Mapping[str, Point]) -> dict[str, Any]:
     """A new prop of the kind near the part of the figure that it is mostly used by."""
-    hip, head = where["hip"][0], where["head"][0]
+    (hip, low), (head, top) = where["hip"], where["head"]
     frame = scene.frame
-    spans = {"mat": (frame.x + 4, frame.x + frame.width - 4), "bed": (frame.x + 4, frame.x + frame.width - 4)}
-    if kind in spans:
-        start, end = spans[kind]
-        return {"kind": kind, "start": round(start, 1), "end": round(end, 1)}
-    if kind in ("table", "step"):
-        return {"kind": kind, "start": round(hip + 12, 1), "end": round(hip + 28, 1)}
-    if kind == "wall":
-        return {"kind": kind, "x": round(frame.x + 6, 1), "room": "right"}
-    if kind == "chair":
-        faces = scene.facing if scene.facing in ("left", "right") else "reader"
-        return {"kind": kind, "x": round(hip, 1), "faces": faces}
-    if kind in ("strap", "towel", "band"):
-        limbs = ("near", "far") if scene.view == "side" else ("left", "right")
-        return {"kind": kind, "through": [f"{limbs[0]}_wrist", f"{limbs[1]}_wrist"]}
-    return {"kind": kind, "x": round(head if kind == "pillow" else hip, 1)}
+    whole = {"start": frame.x + 4, "end": frame.x + frame.width - 4}
+    beside = {"start": hip + 12, "end": hip + 28}
+    limbs = SIDES_OF[scene.view]
+    tied = {"through": [f"{limb}_wrist" for limb in limbs]}
+    facing = {"faces": scene.facing if scene.facing in ("left", "right") else "reader"}
+    known: dict[str, dict[str, Any]] = {
+        "mat": whole,
+        "bed": whole,
+        "mat_above": {**whole, "upper": low - 26, "lower": low + 26},
+        "pillow": {"x": head},
+        "pillow_above": {"x": head, "y": top},
+        "table": beside,
+        "step": beside,
+        "wall": {"x": frame.x + 6, "room": "right"},
+        "wall_behind": {"y": frame.y + frame.height * 0.7},
+        "chair": {"x": hip, **facing},
+        "strap": tied,
+        "towel": tied,
+        "band": tied,
+    }
+    made = known.get(kind, {"x": hip}).items()
+    return {"kind": kind} | {name: round(value, 1) if isinstance(value, float) else value for name, value in made}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from clinic_app.illustration import measured
+from clinic_app.illustration.front_props import PillowAbove
 from clinic_app.illustration.geometry import Point
 from clinic_app.illustration.joint_words import CONTACTS, group_of, in_words, label_of, place_of, plain
 from clinic_app.illustration.scene import Scene
@@ -25,6 +26,7 @@ _GOLDEN: Final = (math.sqrt(5) - 1) / 2
 _NARROWINGS: Final = 12  # of two strides: to less than a tenth
 _HALVINGS: Final = 7
 _SUNK: Final = 1.0  # 1/100 stature under the floor; less is not seen
+_AT_END: Final = 0.11
 _NEAR: Final = 0.5  # nobody sees a smaller distance
 _ARROW: Final = ("Arrow, tail", "Arrow, first bend", "Arrow, second bend", "Arrow, tip")
 _TURN: Final = "pelvis.angle"
@@ -91,8 +93,11 @@ def handles(scene: Scene) -> tuple[Handle, ...]:
         name = f"marks.arrow.{number}"
         found.append(Handle(name, _ARROW[number], *point, (f"{name}.0", f"{name}.1")))
     for number, prop in enumerate(scene.props):
-        if hasattr(prop, "x"):
-            found.append(Handle(f"props.{number}", f"{plain(prop.kind)}, place", prop.x, 0.0, (f"props.{number}.x",)))
+        name = f"props.{number}"
+        if isinstance(prop, PillowAbove):
+            found.append(Handle(name, f"{plain(prop.kind)}, place", prop.x, prop.y, (f"{name}.x", f"{name}.y")))
+        elif hasattr(prop, "x"):
+            found.append(Handle(name, f"{plain(prop.kind)}, place", prop.x, 0.0, (f"{name}.x",)))
     return tuple(found)
 
 
@@ -228,7 +233,7 @@ def _nearest(scene: Scene, name: str, distance: Distance) -> Moved:
         else:
             first = left
     kept = min((now, best, round((first + last) / 2, _KEPT), least, most), key=far)
-    stopped = name != _TURN and kept in (least, most) and far(kept) > _NEAR
+    stopped = name != _TURN and min(abs(kept - least), abs(kept - most)) < _AT_END and far(kept) > _NEAR
     return Moved(_with(scene, name, kept), _stops(scene, name, kept) if stopped else "")
 
 
@@ -252,8 +257,8 @@ def _edge(good: float, bad: float, distance: Distance) -> float:
         else:
             good = middle
     inwards = math.floor if bad > good else math.ceil
-    kept = inwards(good * 10) / 10
-    return kept if distance(kept) is not None else good
+    kept = round(inwards(good * 10) / 10, _KEPT)
+    return kept if distance(kept) is not None else round(good, 3)
 
 
 def _between(start: float, end: float) -> list[float]:

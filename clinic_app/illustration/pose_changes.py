@@ -13,12 +13,14 @@ from clinic_app.illustration import measured, scene_frames
 from clinic_app.illustration.first_poses import first_prop, standing
 from clinic_app.illustration.handles import Moved, drag, set_number
 from clinic_app.illustration.joint_words import SIDES_OF, in_words, place_of
+from clinic_app.illustration.pose_fields import regions
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.scene_numbers import read_without_solving, to_data
 
 MOST_PROPS: Final = 4
 _NEARBY: Final = (0, *(sign * by for by in (1, 2, 4, 6, 9, 12, 16, 20, 25, 30) for sign in (1, -1)))
 _BENT: Final = (0, 0), (-6, -3), (-6, -9), (0, -13)  # an arrow upwards, from its tail
+_LARGEST: Final = 10_000.0
 _YES_NO: Final = MappingProxyType({"yes": True, "no": False})
 _WHOLE: Final = MappingProxyType({"view": "view", "facing": "face", "shape": "frame"})
 
@@ -96,14 +98,20 @@ def _without(data: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _dragged(scene: Scene, change: Change) -> Moved:
-    return drag(scene, str(change["handle"]), float(change["x"]), float(change["y"]))
+    return drag(scene, str(change["handle"]), _number(change["x"]), _number(change["y"]))
 
 
 def _set(scene: Scene, change: Change) -> Moved:
     name = str(change["name"])
     if name.startswith("frame."):
-        return _framed(scene, {name.removeprefix("frame."): change["value"]})
-    return set_number(scene, name, float(change["value"]))
+        return _framed(scene, {name.removeprefix("frame."): _number(change["value"])})
+    return set_number(scene, name, _number(change["value"]))
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= _LARGEST:
+        raise ValueError("only numbers can be set.")
+    return float(value)
 
 
 def _chosen(scene: Scene, change: Change) -> Moved:
@@ -120,8 +128,11 @@ def _chosen(scene: Scene, change: Change) -> Moved:
         data.setdefault("marks", {})
         inside: Any = data
         for key in way:
-            inside = inside[int(key)] if isinstance(inside, list) else inside[key]
-        inside[last] = _YES_NO.get(value, value)
+            inside = inside[_index(key)] if isinstance(inside, list) else inside[key]
+        if last == "label" and value == "no":
+            inside.pop(last, None)
+        else:
+            inside[last] = _YES_NO.get(value, value)
     else:
         raise KeyError(name)
     return Moved(read_scene(data, "pose"), "")
@@ -137,7 +148,7 @@ def _added(scene: Scene, change: Change) -> Moved:
         points = [(x + 8 + across, y - 2 + up) for across, up in _BENT]
         marks["arrow"] = [list(scene_frames.inside(scene.frame, point)) for point in points]
     elif what == "feel":
-        marks["feel"] = {"on": "low_back", "length": 12, "width": 8}
+        marks["feel"] = {"on": _felt(scene), "length": 12, "width": 8}
     elif what == "follow":
         limb = {"far": "far", "left": "left", "right": "right"}.get(scene.acting_side, next(iter(SIDES_OF[scene.view])))
         marks["follow"] = {"part": f"{limb}_ankle", "beside": 9}
@@ -148,10 +159,23 @@ def _added(scene: Scene, change: Change) -> Moved:
     return Moved(read_scene(data, "pose"), "")
 
 
+def _index(what: str) -> int:
+    number = what.removeprefix("props.")
+    if not number.isdecimal():
+        raise KeyError(what)
+    return int(number)
+
+
+def _felt(scene: Scene) -> str:
+    """A place to begin with that this view has."""
+    known = regions(scene)
+    return "low_back" if "low_back" in known else known[0]
+
+
 def _removed(scene: Scene, change: Change) -> Moved:
     data, what = to_data(scene), str(change["what"])
     if what.startswith("props."):
-        del data["props"][int(what.removeprefix("props."))]
+        del data["props"][_index(what)]
     else:
         del data["marks"][what]
     return Moved(read_scene(data, "pose"), "")

@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
+from clinic_app.illustration.front_posture import FrontPosture
+from clinic_app.illustration.front_regions import front_regions
 from clinic_app.illustration.handles import Slider
 from clinic_app.illustration.joint_words import SIDES_OF, plain
 from clinic_app.illustration.measured import places
 from clinic_app.illustration.props import AnyProp
-from clinic_app.illustration.scene import ActingSide, Contact, ContactName, Facing, Hand, Scene, View
+from clinic_app.illustration.regions import SIDE_REGIONS
+from clinic_app.illustration.scene import ActingSide, Contact, ContactName, Facing, Feel, Hand, Marks, Scene, View
 from clinic_app.illustration.scene_frames import WIDTHS, shape_of
 from clinic_app.illustration.scene_numbers import range_of
+from clinic_app.illustration.views import solve_view
 
 Options = tuple[tuple[str, str], ...]
 
@@ -27,7 +31,9 @@ _MARKS: Final = {
     "follow": "Arrow along the way from the picture before",
     "hold": "Clock for a hold",
     "label": "Letter of the side, L or R",
+    "pair": "Arrow on both sides",
 }
+_BESIDE: Final = {"no": "No", "leg": "Beside the leg", "arm": "Beside the arm"}
 _ARROW: Final = ("Tail", "First bend", "Second bend", "Tip")
 _FIELDS: Final = {
     "x": "Place, left to right",
@@ -88,10 +94,16 @@ def hand_choices(scene: Scene) -> tuple[Choice, ...]:
 
 
 def mark_choices(scene: Scene) -> tuple[Choice, ...]:
-    """Marks that are there or not: the clock of a hold, the letter of the side."""
-    marks = ((each.name, getattr(scene.marks, each.name)) for each in fields(scene.marks))
-    switches = ((name, now) for name, now in marks if isinstance(now, bool))
-    return tuple(_yes_no(f"marks.{name}", _MARKS.get(name, plain(name)), on=now) for name, now in switches)
+    """Marks that are there or not: the clock of a hold, the letter of the side, a second arrow for the other side."""
+    found = []
+    for each in fields(scene.marks):
+        now, words = getattr(scene.marks, each.name), _literals(get_type_hints(Marks, include_extras=True)[each.name])
+        label = _MARKS.get(each.name, plain(each.name))
+        if isinstance(now, bool) and not (each.name == "pair" and scene.view == "side"):
+            found.append(_yes_no(f"marks.{each.name}", label, on=now))
+        elif words:
+            found.append(_choice(f"marks.{each.name}", label, _BESIDE, ("no", *words), now or "no"))
+    return tuple(found)
 
 
 def frame_sliders(scene: Scene) -> tuple[Slider, ...]:
@@ -114,12 +126,12 @@ def plantable(scene: Scene) -> Options:
 
 def supports(scene: Scene) -> Options:
     """What a part can rest on; whether it reaches is found out by trying."""
-    there = {prop.kind for prop in scene.props}
-    things = {prop_kind for prop_kind, _ in prop_kinds()} | {"floor"}
+    there = {str(prop.kind) for prop in scene.props}
+    kinds = dict(prop_kinds(scene))
     others = ("left_", "right_") if scene.view == "side" else ("near_", "far_")
     found = []
     for each in _literals(get_type_hints(Contact, include_extras=True)["on"]):
-        if each.startswith(others) or (each in things - {"mat", "floor"} and each not in there):
+        if each.startswith(others) or each == "floor" or (each in kinds and each != "mat" and each not in there):
             continue
         found.append((each, "The floor or mat" if each == "mat" else plain(each)))
     return tuple(found)
@@ -131,11 +143,18 @@ def planted(scene: Scene) -> Options:
     return tuple((part, f"{plain(part)} on the {plain(contact.on).lower()}") for part, contact in contacts)
 
 
-def prop_kinds() -> Options:
-    found = []
+def prop_kinds(scene: Scene) -> Options:
+    """The things that can stand around the figure in this view."""
+    found: list[tuple[str, str]] = []
     for kind in get_args(AnyProp):
         found += [(each, plain(each)) for each in _literals(get_type_hints(kind, include_extras=True)["kind"])]
-    return tuple(found)
+    return tuple(each for each in found if scene.view != "side" or not each[0].endswith(("_above", "_behind")))
+
+
+def regions(scene: Scene) -> tuple[str, ...]:
+    """Where an exercise can be felt in this view."""
+    posture = solve_view(scene)
+    return tuple(front_regions(posture)) if isinstance(posture, FrontPosture) else SIDE_REGIONS
 
 
 def missing_marks(scene: Scene) -> Options:
@@ -175,6 +194,8 @@ def _thing(scene: Scene, name: str, path: str, label: str, value: Any) -> Thing:
             sliders.append(_slider(scene, f"{path}.{each.name}", said, now))
         elif each.name == "part":
             choices.append(_choice(f"{path}.part", said, {}, tuple(places(scene)), str(now)))
+        elif isinstance(value, Feel) and each.name == "on":
+            choices.append(_choice(f"{path}.on", said, {}, regions(scene), now))
         elif len(options) > 1 and each.name != "kind":
             choices.append(_choice(f"{path}.{each.name}", said, {}, options, now))
     return Thing(name, label, tuple(sliders), tuple(choices))

@@ -194,7 +194,7 @@ def fields(scene: Scene) -> dict[str, Any]:
         "plantable": plantable(scene),
         "supports": supports(scene),
         "things": things(scene),
-        "prop_kinds": prop_kinds(),
+        "prop_kinds": prop_kinds(scene),
         "marks": missing_marks(scene),
         "mark_choices": mark_choices(scene),
         "wrong": {},
