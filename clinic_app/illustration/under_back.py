@@ -19,11 +19,10 @@ def draw_back_over_hand(posture: Posture, look: Look) -> list[str]:
     waist, ribs = knots[-2], knots[-3]
     inwards = posture.front(posture.lumbar_angle)
     first = between((ribs.x, ribs.y), (waist.x, waist.y), 0.2)
-    edge = [Knot(*first), Knot(waist.x, waist.y)]
-    inner = [Knot(*step((knot.x, knot.y), inwards, _DEEP)) for knot in reversed(edge)]
-    corners = [Knot(knot.x, knot.y, corner=True) for knot in (*edge, *inner)]
-    tuck = Knot(*step(step(first, inwards, 3.4), posture.lumbar_angle, 2.2))
+    tuck = Knot(*step(step(first, inwards, 3.8), posture.lumbar_angle, 2.0), corner=True)
+    edge = [tuck, Knot(*first), Knot(waist.x, waist.y, corner=True)]
+    inside = Knot(*step((waist.x, waist.y), inwards, _DEEP), corner=True)
     return [
-        closed(corners, Paint(look.shirt.near)),
-        shape(smooth([tuck, *edge], closed=False).data(), Paint("none", look.shirt.contour, round_ends=True)),
+        closed([*edge, inside], Paint(look.shirt.near)),
+        shape(smooth(edge, closed=False).data(), Paint("none", look.shirt.contour, round_ends=True)),
     ]
