@@ -45,7 +45,8 @@ _BOTH_LEGS = {
     Does.STANDS: "feet flat",
     Does.ON_TOES: "on your toes, heels lifted",
     Does.FALLS_OUT: "both knees out to the sides",
-    Does.SOLES_TOGETHER: "soles of the feet together",
+    Does.SOLES_KNEES_UP: "soles together, knees up",
+    Does.SOLES_KNEES_LOW: "soles together, knees low",
     Does.BENT: "knees bent",
 }
 _ONE_LEG = {
@@ -65,7 +66,6 @@ _ONE_LEG = {
     Does.FALLS_OUT: "knee lowered out to the side",
     Does.CROSSED: "ankle resting on the other knee",
     Does.CROSSES_BEHIND: "leg crosses behind",
-    Does.TOP_LIFTED: "knee lifted",
     Does.KNEELS: "knee on the floor",
     Does.BENT: "knee bent",
 }
@@ -96,6 +96,8 @@ _ONE_ARM = {
     Does.ON_BELLY: "One hand on your tummy",
     Does.ON_BACK: "One hand on your lower back",
     Does.ON_THIGH: "One hand on your thigh",
+    Does.UNDER_HEAD: "One hand under your head",
+    Does.FORWARD: "One arm forward",
     Does.OPENS_BEHIND: "The top arm opened out behind you",
     Does.OUT_TO_SIDE: "One arm out to the side",
 }
@@ -118,6 +120,8 @@ _BACKS = {
     "side": "Upper body bent to one side",
     "turned": "Chest turned to one side",
     "squeezed": "Shoulder blades drawn together",
+    "shifted": "Hips moved forward",
+    "propped_on_elbow": "Propped on one elbow",
     "rolled": "Both knees lowered to one side",
 }
 _HEADS = {
@@ -127,6 +131,8 @@ _HEADS = {
     "up": "face lifted",
     "side": "head tilted to one side",
     "turned": "head turned to one side",
+    "drawn_back": "chin drawn straight back",
+    "poked": "head a little forward",
     "lifted": "head and shoulders off the floor",
     "rests": "forehead resting down",
 }
@@ -180,6 +186,8 @@ def _opening(stance: Stance) -> str:
     opening = opening or _BASES[stance.base]
     if stance.base is Base.PLANK and any(arm.does is Does.FOREARM for arm in stance.arms):
         opening = "Held up on your forearms and toes"
+    if stance.base is Base.SITTING and "chair" not in stance.props and "stool" in stance.props:
+        opening = opening.replace("chair", "stool")
     opening += _VIEWS.get(stance.view, "")
     if stance.hips_lifted:
         opening += ", hips lifted"
@@ -208,6 +216,9 @@ def _legs(first: Leg, second: Leg, stance: Stance, *, behind_thigh: bool) -> Ite
         return
     if {first.does, second.does} == {Does.IN_FRONT, Does.BEHIND}:
         yield "One foot in front of the other."
+        return
+    if Does.TOP_LIFTED in {first.does, second.does}:
+        yield "The top knee lifted, the feet together."
         return
     told = [_ONE_LEG[leg.does] for leg in (first, second) if leg.does in _ONE_LEG]
     if not told:

@@ -57,14 +57,14 @@ def _thing(words: str, *kinds: str) -> Claim:
 CLAIMS: tuple[Claim, ...] = (
     _base(r"\b(lying|lies?) (flat )?on (the|your|their) back\b", Base.SUPINE),
     _base(r"\b(lying|lies?) (flat )?on (the|your|their) front\b", Base.PRONE),
-    _base(r"\b(lying|lies?) on (one|the|your) side\b", Base.SIDE_LYING, Base.SIDE_PLANK),
+    _base(r"\bon (one|the|your) side\b", Base.SIDE_LYING, Base.SIDE_PLANK),
     _base(r"\bon hands and knees\b", Base.HANDS_AND_KNEES),
     _base(r"\bback on (the|your) heels\b", Base.HEELS),
-    _base(r"\bkneeling (tall )?on one knee\b", Base.HALF_KNEELING),
+    _base(r"\bkneeling (tall )?(on|with) one knee\b", Base.HALF_KNEELING),
     _base(r"\bsitting on the floor\b", Base.SITTING_ON_FLOOR),
-    _base(r"\bsitting (tall|on a chair|near)\b", Base.SITTING),
+    _base(r"\bsitting (tall|on (a|the) (chair|stool)|near)\b", Base.SITTING),
     _base(r"\b(standing|walking)\b", Base.STANDING),
-    _base(r"\b(hold|held|resting) (up )?on (your )?forearms and toes\b", Base.PLANK),
+    _base(r"\b(hold|held|resting) (up )?on (your )?(forearms|hands) and toes\b", Base.PLANK),
     _claim(
         r"\bknees? (a little |both |are )?bent\b|\bbent knees?\b|\bwith knees? bent\b",
         lambda stance: any(leg.knee > BENT_AT_ALL for leg in stance.legs),
@@ -99,9 +99,10 @@ CLAIMS: tuple[Claim, ...] = (
     _claim(r"\bseen from above\b", lambda stance: stance.view == "above"),
     _claim(r"\bseen from the side\b", lambda stance: stance.view == "side"),
     _thing(r"\bpillow\b", "pillow"),
+    _thing(r"\bcushion\b", "cushion"),
     _thing(r"\bchair\b", "chair", "stool"),
     _thing(r"\bwall\b", "wall"),
-    _thing(r"\btowel\b", "towel", "towel_roll", "strap"),
+    _thing(r"\btowel\b", "towel", "strap"),
     _thing(r"\bbelt\b", "strap", "band"),
 )
 

@@ -64,7 +64,8 @@ class Does(StrEnum):
     FALLS_OUT = "falls_out"  # the knee to the side
     CROSSED = "crossed"  # the ankle over the other knee
     CROSSES_BEHIND = "crosses_behind"
-    SOLES_TOGETHER = "soles_together"
+    SOLES_KNEES_UP = "soles_knees_up"  # sitting with the soles together
+    SOLES_KNEES_LOW = "soles_knees_low"
     BENT = "bent"  # the knee bent, whatever the foot does
     TOP_LIFTED = "top_lifted"  # of somebody on their side: the upper knee moves away from the lower one
     # arms
@@ -123,7 +124,7 @@ class Stance:
 
 def things(scene: Scene) -> frozenset[str]:
     """The kinds of the scene's props, and what a strap, towel or band goes round."""
-    found = {str(prop.kind).removesuffix("_above") for prop in scene.props}
+    found = {str(prop.kind).partition("_")[0] for prop in scene.props}
     for prop in scene.props:
         if isinstance(prop, Strap):
             through = " ".join(prop.through)

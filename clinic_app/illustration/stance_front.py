@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.scene import Scene
 
 TILT, TURN = 10.0, 15.0  # degrees from which a part counts as tilted or turned
+ON_FLOOR = 8.0  # 1/100 stature: an elbow that is lower rests
 SQUEEZED = 10.0  # degrees by which both shoulder blades are drawn back
 
 
@@ -37,7 +38,7 @@ def read_front(scene: Scene) -> Stance:
         view=scene.view,
         legs=(legs[0], legs[1]),
         arms=(arms[0], arms[1]),
-        hips_lifted=base in {Base.SIDE_LYING, Base.SIDE_PLANK} and body.rise(body.posture.hip) > LYING_HIP,
+        hips_lifted=base is Base.SIDE_PLANK,
         back=_back(body, base),
         head=_head(body.posture, base),
         props=body.props,
@@ -69,21 +70,29 @@ def _lying(body: SpaceMeasures) -> Base:
         return Base.SUPINE
     if belly_up < -0.6:
         return Base.PRONE
-    return Base.SIDE_PLANK if body.rise(body.posture.hip) > LYING_HIP else Base.SIDE_LYING
+    lifted = body.rise(body.posture.hip) > LYING_HIP and _propped(body)
+    return Base.SIDE_PLANK if lifted else Base.SIDE_LYING
+
+
+def _propped(body: SpaceMeasures) -> bool:
+    """An elbow on the floor holds the shoulder up."""
+    elbows = [(body.rise(body.posture.arm(side).elbow), body.rise(body.posture.arm(side).shoulder)) for side in SIDES]
+    seen_level = body.scene.view != "above"
+    return seen_level and any(elbow < ON_FLOOR and shoulder > elbow + ON_FLOOR for elbow, shoulder in elbows)
 
 
 def _back(body: SpaceMeasures, base: Base) -> str:
     posture = body.posture
     side = _angle(dot(posture.thorax_frame.up, posture.pelvis_frame.left))
     turned = _angle(dot(posture.thorax_frame.front, posture.pelvis_frame.left))
-    if abs(turned) > TURN and base is not Base.SIDE_LYING:
-        return "turned"
-    if abs(side) > TILT and base not in {Base.SIDE_LYING, Base.SIDE_PLANK}:
+    if base is Base.SIDE_LYING:
+        return "propped_on_elbow" if _propped(body) else ""
+    if abs(turned) > TURN:
+        return "rolled" if base is Base.SUPINE else "turned"
+    if abs(side) > TILT and base is not Base.SIDE_PLANK:
         return "side"
     if base in {Base.SITTING, Base.STANDING} and body.scene.joints.get("scapula_in", 0.0) >= SQUEEZED:
         return "squeezed"
-    if base is Base.SUPINE and body.knees_to_one_side():
-        return "rolled"
     return "tall" if base in {Base.SITTING, Base.STANDING} and body.tallness() > 0.98 else ""
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from clinic_app.illustration.front_measures import SpaceMeasures
 
 
+CROSSING = 14.0  # an ankle that is nearer to the other knee rests on it
+
+
 def other_side(side: Side) -> Side:
     return "right" if side == "left" else "left"
 
@@ -30,10 +33,11 @@ def front_leg(body: SpaceMeasures, base: Base, side: Side) -> Does:
 
 def _bent(body: SpaceMeasures, base: Base, side: Side) -> Does:
     leg, other = body.posture.leg(side), body.posture.leg(other_side(side))
-    if math.dist(leg.ankle, other.knee) < 11:
+    if math.dist(leg.ankle, other.knee) < CROSSING:
         return Does.CROSSED
     if base is Base.SITTING_ON_FLOOR and math.dist(leg.ankle, other.ankle) < 11:
-        return Does.SOLES_TOGETHER
+        up = body.rise(leg.knee) > body.rise(body.posture.hip)
+        return Does.SOLES_KNEES_UP if up else Does.SOLES_KNEES_LOW
     if base is Base.SUPINE:
         return _supine(body, side)
     return Does.FLAT if body.flat(side) or body.contact(f"{side}_foot") else Does.LIFTED
@@ -81,6 +85,8 @@ def front_arm(body: SpaceMeasures, base: Base, side: Side) -> Does:
 
 def _free_arm(body: SpaceMeasures, base: Base, side: Side) -> Does:
     lift = body.lift(side)
+    if base is Base.SIDE_LYING and math.dist(body.posture.arm(side).wrist, body.posture.head) < 14:
+        return Does.UNDER_HEAD
     if lift > 140:
         return Does.OVERHEAD
     if lift > 45:

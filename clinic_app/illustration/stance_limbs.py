@@ -82,7 +82,8 @@ def _resting(body: Measures, base: Base, limb: str) -> Does:
     if math.dist(wrist, body.at["waist"]) < 11 and body.elbow(limb) > 35:
         aside = signed(direction(body.at["waist"], wrist) - body.posture.front(body.posture.lumbar_angle))
         return Does.ON_BELLY if abs(aside) < 100 else Does.ON_BACK
-    return Does.ON_THIGH if base is Base.SITTING and body.to_thigh(f"{limb}_wrist") < 7.5 else Does.NOTHING
+    sits = base in {Base.SITTING, Base.HALF_KNEELING}
+    return Does.ON_THIGH if sits and body.to_thigh(f"{limb}_wrist") < 7.5 else Does.NOTHING
 
 
 def _planted(body: Measures, base: Base, limb: str) -> Does:

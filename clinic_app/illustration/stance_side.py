@@ -12,6 +12,7 @@ from clinic_app.illustration.stance_limbs import UPRIGHT, arm_does, leg_does
 if TYPE_CHECKING:
     from clinic_app.illustration.scene import Scene
 
+SHIFTED = 5.0  # 1/100 stature by which the hips lie in front of the knee that is knelt on
 SEATS = frozenset({"chair", "stool", "bench", "bed"})
 
 
@@ -100,17 +101,19 @@ def _back(body: Measures, base: Base) -> str:
     if base in UPRIGHT | {Base.HANDS_AND_KNEES} and bend > ROUNDED:
         return "rounded"
     if base in UPRIGHT:
-        return _upright_back(body)
+        return _upright_back(body, base)
     return "propped" if base is Base.PRONE and body.rise() > 12 else ""
 
 
-def _upright_back(body: Measures) -> str:
+def _upright_back(body: Measures, base: Base) -> str:
+    if base is Base.HALF_KNEELING and any(body.ahead("hip", f"{limb}_knee") > SHIFTED for limb in LIMBS):
+        return "shifted"
     lean = body.ahead("neck")
     if lean > 14:
         return "forward"
     if body.rounding() < DIPPED:
         return "backward"
-    return "tall" if abs(lean) < 9 and abs(body.rounding()) < 18 else ""
+    return "tall" if body.rise() > 83 and abs(body.rounding()) < 18 else ""
 
 
 def _head(body: Measures, base: Base) -> str:
@@ -120,11 +123,19 @@ def _head(body: Measures, base: Base) -> str:
         return "hanging" if looks < -0.25 else "forward" if looks > 0.6 else ""
     if base in UPRIGHT:
         rise = math.degrees(math.asin(math.sin(math.radians(body.gaze()))))
-        return "down" if rise < -35 else "up" if rise > 18 else ""
+        return "down" if rise < -35 else "up" if rise > 18 else _chin(body, base) if abs(rise) < 12 else ""
     if base is Base.HEELS:
         return "rests" if body.height("head") < 7.5 else ""
     lifted = base is Base.SUPINE and _lowest_back(body) > 3 and body.height("hip") <= LYING_HIP
     return "lifted" if lifted else ""
+
+
+def _chin(body: Measures, base: Base) -> str:
+    """Whether the head sits over the neck, in front of it, or is drawn back."""
+    ahead = body.ahead("head", "neck")
+    if base is not Base.SITTING or body.rise() < 83:
+        return ""
+    return "drawn_back" if ahead < 0 else "poked" if ahead > 2.5 else ""
 
 
 def _lowest_back(body: Measures) -> float:
