@@ -66,7 +66,7 @@ _HAIR: Final[dict[Hair, Strokes]] = {
 }
 _EAR: Final = _strokes("M-.6,.2 C.5,-.5 1.3,.6 .8,1.5 C.5,2.3 -.3,2.8 -.8,2.2")
 _FEATURES: Final = _strokes("M3.4,-1.5 C3.8,-1.9 4.3,-1.9 4.7,-1.6 M5,3.6 C4.7,3.8 4.3,3.8 4,3.5")
-_YEARS: Final = _strokes("M4.3,2.1 C4,2.3 3.8,2.5 3.7,2.8 M2.7,-.2 C2.5,-.2 2.3,-.1 2.1,.1")
+_YEARS: Final = _strokes("M3.4,2.1 C3,2.4 2.8,2.8 2.8,3.2 M2.7,-.2 C2.5,-.2 2.3,-.1 2.1,.1")
 _EYE: Final = (4.1, -0.1)
 _LINE: Final = 0.5
 
