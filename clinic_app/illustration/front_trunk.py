@@ -119,7 +119,6 @@ def draw_neck(posture: FrontPosture, look: Look) -> str:
     sections = [
         Section(start, posture.thorax_frame, 4.6, 4.0),
         Section(posture.neck, frame, 3.3 * look.build.neck, 3.4),
-        Section(posture.crown_base, frame, 3.0 * look.build.neck, 3.2),
         Section(end, posture.head_frame, 3.0, 3.2),
     ]
     return closed(square_ends(*band(sections)), Paint(look.skin.near, look.skin.contour))
