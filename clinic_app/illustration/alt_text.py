@@ -78,6 +78,7 @@ _BOTH_ARMS = {
     Does.FORWARD: "Both arms reach forward",
     Does.ON_BELLY: "Hands on your tummy",
     Does.ON_THIGH: "Hands on your thighs",
+    Does.ON_SHIN: "Hands on your shins",
     Does.ON_BACK: "Hands on your lower back",
     Does.UNDER_HEAD: "Forehead on your hands",
     Does.UNDER_BACK: "Hands under your lower back",

@@ -78,6 +78,7 @@ class Does(StrEnum):
     FORWARD = "forward"
     ON_BELLY = "on_belly"
     ON_THIGH = "on_thigh"
+    ON_SHIN = "on_shin"
     ON_BACK = "on_back"
     UNDER_HEAD = "under_head"
     UNDER_BACK = "under_back"

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration.geometry import direction, signed
-from clinic_app.illustration.side_measures import other
+from clinic_app.illustration.side_measures import LIMBS, other
 from clinic_app.illustration.stance import BENT, DRAWN_IN, STRAIGHT, Base, Does
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _HELD = {
     "bed": Does.ON_CHAIR,
     "step": Does.ON_CHAIR,
     "wall": Does.ON_WALL,
+    "lap": Does.ON_THIGH,
+    "shin": Does.ON_SHIN,
     "forehead": Does.UNDER_HEAD,
     "hip_bone": Does.ON_HIPS,
 }
@@ -69,7 +71,8 @@ def arm_does(body: Measures, base: Base, limb: str) -> Does:
         return Does.BEHIND_THIGH if base is Base.SUPINE else Does.ON_THIGH
     if held == "low_back":
         return Does.UNDER_BACK if base is Base.SUPINE else Does.ON_BACK
-    return _HELD.get(held) or _resting(body, base, limb) or _free(body, base, limb)
+    place = held.partition("_")[2] if held.startswith(LIMBS) else held  # "near_lap" is a lap
+    return _HELD.get(place) or _resting(body, base, limb) or _free(body, base, limb)
 
 
 def _resting(body: Measures, base: Base, limb: str) -> Does:
