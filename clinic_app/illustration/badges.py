@@ -35,9 +35,11 @@ _R_LEG: Final = ((-0.1, 0.2), (1.5, 2.1))
 
 
 def draw_clock(scene: Scene, posture: AnyPosture) -> list[str]:
-    """The sign "hold here" in the corner that is furthest from the figure."""
+    """The sign "hold here" in a free corner: an upper one if there is room, for things stand on the floor."""
     frame, taken = scene.frame, _taken(scene, posture)
-    at = max(_corners(frame, _CLOCK), key=lambda corner: _room(corner, taken))
+    corners = _corners(frame, _CLOCK)
+    upper = [corner for corner in corners[:2] if _room(corner, taken) > _CLOCK + _EDGE]
+    at = max(upper or corners, key=lambda corner: _room(corner, taken))
     hands = Pen().move((at[0], at[1] - _CLOCK * 0.62)).line(at).line((at[0] + _CLOCK * 0.42, at[1] + _CLOCK * 0.3))
     return [dot(at, _CLOCK, Paint(WHITE, INK, 0.9)), stroke(hands, INK, 0.9)]
 

@@ -7,6 +7,7 @@ where the head is and where the belly looks, and all frames of an exercise are d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from clinic_app.dosage import Side
@@ -26,8 +27,12 @@ class DrawnFrame(NamedTuple):
     side_shown: SideShown
 
 
-def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: Look | str = "a") -> tuple[DrawnFrame, ...]:
+def draw_frames(
+    scenes: Sequence[Scene], wanted: Side | None, look: Look | str = "a", *, holds: bool = False
+) -> tuple[DrawnFrame, ...]:
     """All frames of one exercise, seen from one side; LEFT and RIGHT draw the acting limb on that side.
+
+    `holds` says that the dose has a hold: then the frame where it is felt, or the last one, gets the clock.
 
     Frames without an acting side (a start position) are mirrored together with the others and say "".
     Other sides, and exercises that use both sides alike, are drawn as the poses stand.
@@ -39,7 +44,7 @@ def draw_frames(scenes: Sequence[Scene], wanted: Side | None, look: Look | str =
     mirrored = is_mirrored(scenes, wanted)
     return tuple(
         DrawnFrame(draw(scene, look, mirrored=mirrored), side_shown(scene, mirrored=mirrored))
-        for scene in with_arrows(scenes)
+        for scene in with_arrows(_held(scenes) if holds else scenes)
     )
 
 
@@ -52,6 +57,12 @@ def is_mirrored(scenes: Sequence[Scene], wanted: Side | None) -> bool:
 def draw_for_side(scene: Scene, wanted: Side | None, look: Look | str = "a") -> DrawnFrame:
     """One picture that stands alone (a thumbnail). The frames of a card belong together: use `draw_frames`."""
     return draw_frames((scene,), wanted, look)[0]
+
+
+def _held(scenes: Sequence[Scene]) -> list[Scene]:
+    felt = [i for i, scene in enumerate(scenes) if scene.marks.feel]
+    at = felt[-1] if felt else len(scenes) - 1
+    return [replace(each, marks=replace(each.marks, hold=True)) if i == at else each for i, each in enumerate(scenes)]
 
 
 def _the_one_side(scenes: Sequence[Scene]) -> SideShown:

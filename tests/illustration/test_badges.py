@@ -87,6 +87,20 @@ def test_the_clock_has_no_number(scenes: dict[str, Scene]) -> None:
     assert INK in draw(scene)
 
 
+def test_a_dose_with_a_hold_puts_the_clock_where_it_is_felt(scenes: dict[str, Scene]) -> None:
+    frames = (scenes["bridge-a"], scenes["bridge-b"], scenes["bridge-a"])
+    plain, held = draw_frames(frames, None), draw_frames(frames, None, holds=True)
+    assert [before.svg == after.svg for before, after in zip(plain, held, strict=True)] == [True, False, True]
+    clock = draw(replace(frames[1], marks=replace(frames[1].marks, hold=True)))
+    assert held[1].svg == clock
+
+
+def test_without_a_place_where_it_is_felt_the_last_frame_is_held(scenes: dict[str, Scene]) -> None:
+    frames = (scenes["bridge-a"], scenes["knee-to-chest-a"])
+    plain, held = draw_frames(frames, None), draw_frames(frames, None, holds=True)
+    assert [before.svg == after.svg for before, after in zip(plain, held, strict=True)] == [True, False]
+
+
 def test_a_label_without_a_limb_at_work_is_refused(bird_dog: dict[str, Any]) -> None:
     data = bird_dog | {"acting_side": "none", "marks": {"label": "leg"}}
     with pytest.raises(ValueError, match=r"^pose: marks\.label needs an acting_side"):
