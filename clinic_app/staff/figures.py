@@ -1,4 +1,4 @@
-"""Previews of the figure in the pictures, for the pages where it is chosen."""
+"""The figure in the pictures: previews for the pages where it is chosen, and its words in a patient's record."""
 
 from __future__ import annotations
 
@@ -8,9 +8,22 @@ from flask import Response, request
 
 from clinic_app.illustration.people import PARTS, PEOPLE, Person, look_of_person
 from clinic_app.illustration.portrait import draw_portrait
+from clinic_app.models import Patient
 from clinic_app.services import figures
 from clinic_app.services.colour import dark_enough
 from clinic_app.staff.blueprint import account, blueprint
+from clinic_app.staff.forms.figure import LEGENDS, WORDS
+
+
+@blueprint.app_template_filter("figure_words")
+def figure_words(patient: Patient) -> list[str]:
+    """What was chosen for this person's pictures, as words; empty: as the clinic."""
+    person = figures.chosen_by(patient)
+    return [
+        f"{LEGENDS[part]}: {words[chosen].lower()}"
+        for part, words in WORDS.items()
+        if (chosen := getattr(person, part)) in words
+    ]
 
 
 @blueprint.get("/figures/preview.svg")

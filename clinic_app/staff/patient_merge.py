@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from clinic_app.database import db
 from clinic_app.models import Patient
 from clinic_app.models.patient import Format, PrintSize
-from clinic_app.services import ours, patient_duplicates, patient_merge, patients, precautions
+from clinic_app.services import figures, ours, patient_duplicates, patient_merge, patients, precautions
 from clinic_app.services.patients import Taken, details_of
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.patient import FORMATS, LANGUAGES, PRINT_SIZES, spaced
@@ -75,7 +75,8 @@ def join_patients(patient_id: int) -> ResponseReturnValue:
     merged = ours.fetch(Patient, request.form.get("other", 0, type=int), account())
     taken = {name: getattr(merged, name) for name in CHOICES if request.form.get(f"take-{name}") == str(merged.id)}
     flags, equipment = patient_merge.together(kept, merged)
-    details = replace(details_of(kept), flags=flags, equipment=equipment, **taken)
+    chosen = figures.together(kept, merged)
+    details = replace(details_of(kept), flags=flags, equipment=equipment, **chosen, **taken)
     seen = {kept.id: sent_version(), merged.id: sent_version("other_version")}
     try:
         patient_merge.merge(account(), kept.id, merged.id, seen, details)

@@ -13,7 +13,8 @@ from clinic_app.database import db
 from clinic_app.illustration.people import CHOICES, PARTS, PEOPLE, Person, look_of_person
 from clinic_app.illustration.portrait import draw_portrait
 from clinic_app.models import Account, Branding, Patient
-from clinic_app.services import figures
+from clinic_app.services import figures, patients
+from clinic_app.services.patients import Details
 from clinic_app.staff.forms.figure import WORDS
 from tests.cast import Cast, sign_in
 
@@ -79,6 +80,29 @@ def test_a_clinician_chooses_for_a_patient(app: Flask, cast: Cast) -> None:
     page = clara.get(f"/staff/patients/{cast.patient}/edit").text
     assert 'name="figure_skin" value="dark" checked' in page
     assert '<details class="fields" open>' in page
+
+
+def test_the_record_says_what_was_chosen(app: Flask, cast: Cast) -> None:
+    clara = sign_in(app.test_client(), "Clara")
+    assert "Figure in the pictures" not in clara.get(f"/staff/patients/{cast.patient}").text
+    data = {"name": "Ada Sample", "reference": "1", "version": 1, "figure_skin": "very_dark", "figure_shape": "slim"}
+    page = clara.post(f"/staff/patients/{cast.patient}", data=data, follow_redirects=True).text
+    assert "<dd>Skin: very dark, Body shape: slim</dd>" in page
+
+
+def test_two_records_that_are_joined_keep_what_either_chose(app: Flask, cast: Cast) -> None:
+    clara = sign_in(app.test_client(), "Clara")
+    with app.app_context():
+        account = db.session.get_one(Account, cast.manager)
+        kept = patients.create(account, Details("Ada", reference="1", figure_skin="dark"))
+        merged = patients.create(account, Details("Ada", reference="1", figure_skin="light", figure_age="older"))
+        db.session.commit()
+        numbers = kept.id, merged.id
+    data = {"other": numbers[1], "version": 1, "other_version": 1}
+    assert clara.post(f"/staff/patients/{numbers[0]}/merge", data=data).status_code == 303
+    with app.app_context():
+        joined = db.session.get_one(Patient, numbers[0])
+        assert figures.chosen_by(joined) == Person(skin="dark", age="older")
 
 
 def test_a_new_record_is_as_the_clinic(app: Flask, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 
 from clinic_app.illustration.people import PARTS
 
+LEGENDS: Final = {"skin": "Skin", "hair": "Hair", "hair_colour": "Hair colour", "age": "Age", "shape": "Body shape"}
 WORDS: Final = {
     "skin": {
         "very_light": "Very light",
@@ -43,21 +44,21 @@ COLUMNS: Final = tuple(f"figure_{part}" for part in PARTS)
 OPEN: Final = "Left open"  # the pages say what it means there
 
 
-def choice(legend: str, part: str) -> RadioField:
+def choice(part: str) -> RadioField:
     """A radio field whose first choice, "", leaves the part open."""
     choices = [SelectChoice(value="", label=OPEN)]
     choices += [SelectChoice(value=key, label=label) for key, label in WORDS[part].items()]
-    return RadioField(legend, [Optional()], choices=choices, default="")
+    return RadioField(LEGENDS[part], [Optional()], choices=choices, default="")
 
 
 class FigureFields:
     """To be inherited beside a form; the names are those of the columns."""
 
-    figure_skin = choice("Skin", "skin")
-    figure_hair = choice("Hair", "hair")
-    figure_hair_colour = choice("Hair colour", "hair_colour")
-    figure_age = choice("Age", "age")
-    figure_shape = choice("Body shape", "shape")
+    figure_skin = choice("skin")
+    figure_hair = choice("hair")
+    figure_hair_colour = choice("hair_colour")
+    figure_age = choice("age")
+    figure_shape = choice("shape")
 
     @property
     def figure(self) -> dict[str, str]:
