@@ -97,7 +97,7 @@ def _figure(scene: Scene, posture: AnyPosture, look: Look, in_hand: Sequence[str
     else:
         limb: Limb = "far" if scene.acting_side == "far" else "near"
         patch = [Part(draw_feel(*region(posture, feel.on, limb), feel), "feel")] if feel else []
-        body, arms = draw_body(posture, look, held, _seat(scene)), draw_near_arm(posture, look, held)
+        body, arms = draw_body(posture, look, held, _seat(scene), shoes=scene.shoes), draw_near_arm(posture, look, held)
         if scene.facing == "up" and "near_hand" in _under_the_back(scene):
             arms += draw_back_over_hand(posture, look)
     return [*map(Part, body), *patch, *map(Part, in_hand), *map(Part, arms)]

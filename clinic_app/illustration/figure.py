@@ -14,6 +14,7 @@ from clinic_app.illustration.looks import Build, Cloth, Look
 from clinic_app.illustration.lying import ball_of_foot
 from clinic_app.illustration.nodes import Paint, closed
 from clinic_app.illustration.outline import Bone, Station, limb_sides, ribbon, square_ends
+from clinic_app.illustration.shoes import draw_shoe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,18 +36,20 @@ _TRUNK_BACK: Final = (6.0, 5.5, 5.6, 6.4, 5.7, 3.3)
 _AVERAGE: Final = Build()
 
 
-def draw_body(posture: Posture, look: Look, hands: Mapping[str, Hand], support: float = 0.0) -> list[str]:
+def draw_body(
+    posture: Posture, look: Look, hands: Mapping[str, Hand], support: float = 0.0, *, shoes: bool = False
+) -> list[str]:
     """All but the near arm, in the order in which the parts cover each other: about 13 nodes.
 
     `support` is the height of what the hips rest on, 0 for the mat and whenever they rest on nothing.
     """
     return [
         *draw_arm(posture, posture.far_arm, look, "far", hands.get("far", "flat")),
-        *_leg(posture, posture.far_leg, look, "far", support),
+        *_leg(posture, posture.far_leg, look, "far", support, shoes=shoes),
         _neck(posture, look),
         *draw_head(look, posture.head, posture.head_angle, posture.turn),
         _trunk(posture, look, support),
-        *_leg(posture, posture.near_leg, look, "near", support),
+        *_leg(posture, posture.near_leg, look, "near", support, shoes=shoes),
     ]
 
 
@@ -113,10 +116,11 @@ def leg_knots(posture: Posture, leg: Leg, limb: Limb, build: Build = _AVERAGE) -
     return square_ends(front, back)
 
 
-def _leg(posture: Posture, leg: Leg, look: Look, limb: Limb, support: float) -> list[str]:
+def _leg(posture: Posture, leg: Leg, look: Look, limb: Limb, support: float, *, shoes: bool) -> list[str]:
     knots = rested(leg_knots(posture, leg, limb, look.build), leg_knots(posture, leg, limb), support)
     return [
         closed(foot_knots(leg, posture.turn), _tone(look.skin, limb)),
+        *([draw_shoe(leg, posture.turn, limb)] if shoes else []),
         closed(knots, _tone(look.trousers, limb), *_creases(posture, leg)),
     ]
 

@@ -202,6 +202,7 @@ class Scene(Value):
     hands: dict[Limb | Side, Hand] = field(default_factory=dict)
     props: Annotated[tuple[Prop, ...], Field(max_length=6)] = ()
     marks: Marks = Marks()
+    shoes: bool = False
 
 
 _SCENE = TypeAdapter(Scene)
@@ -232,6 +233,8 @@ def read_scene(data: dict[str, Any], name: str) -> Scene:
             raise ValueError(f"{name}: the arrow's point {x:g}, {y:g} lies outside the frame.")
     posture = solve_view(scene, name)
     _check_marks(scene, posture, name)
+    if scene.shoes and scene.view != "side":
+        raise ValueError(f"{name}: shoes are drawn in the side view only.")
     for prop in scene.props:
         if isinstance(prop, Strap):
             _check_strap(prop, points(posture), name)

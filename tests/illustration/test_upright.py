@@ -1,15 +1,17 @@
 """Standing and sitting: feet on the floor, hips on the seat, hands where the words of the exercise say."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from clinic_app.illustration import Scene, read_scene
+from clinic_app.illustration import Scene, draw, read_scene
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import direction, signed
 from clinic_app.illustration.posture import Leg, Posture, solve
 from clinic_app.illustration.props import Chair, Wall, back_top
+from clinic_app.illustration.shoes import TRAINER
 from tests.shipped_pictures import pose, scene
 
 SITTING = (
@@ -177,6 +179,19 @@ def test_a_step_swings_the_arm_of_the_other_side() -> None:
         near_leg_ahead = posture.near_leg.ankle[0] > posture.far_leg.ankle[0]
         near_arm_ahead = posture.near_arm.wrist[0] > posture.far_arm.wrist[0]
         assert near_leg_ahead != near_arm_ahead
+
+
+@pytest.mark.parametrize("name", ["walking-a", "walking-b", "walking-c"])
+def test_who_walks_wears_shoes_as_the_steps_say(name: str) -> None:
+    svg = draw(scene(name))
+    assert svg.count(TRAINER.near) == svg.count(TRAINER.far) == 1
+    barefoot = draw(replace(scene(name), shoes=False))
+    assert TRAINER.near not in barefoot
+
+
+def test_shoes_are_for_the_side_view() -> None:
+    with pytest.raises(ValueError, match=r"^pose: shoes are drawn in the side view only\.$"):
+        read_scene(pose("neck-rotation-a") | {"shoes": True}, "pose")
 
 
 @pytest.mark.parametrize(
