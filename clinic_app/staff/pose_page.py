@@ -155,7 +155,7 @@ def pictures(form: PosesForm, scenes: list[Scene | None], base: Mapping[str, Any
     found = []
     for number, (entry, scene) in enumerate(zip(form.pictures, scenes, strict=True)):
         kept = before.get(entry.form.was.data or "", {})
-        alt = entry.form.alt.data or kept.get("alt", "")
+        alt = entry.form.alt.data or ("" if scene else kept.get("alt", ""))
         if scene and alt in ("", described(kept.get("scene"))):  # nobody wrote it, so that it follows the pose
             alt = alt_of(scene)
         found.append(

@@ -20,7 +20,7 @@ from clinic_app.illustration.pose_fields import (
 )
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.side import draw_frames
-from clinic_app.staff.forms.poses import PosesForm
+from clinic_app.staff.forms.poses import DrawnForm, PosesForm
 
 LETTERS = "ABCD"
 MOST_LETTERS = 8000  # of a pose as JSON; `read_scene` bounds it again
@@ -44,6 +44,8 @@ class Read:
 def read(form: PosesForm, typed: Mapping[str, str]) -> Read:
     """The poses, the one in work with the numbers and choices that were typed."""
     found = Read([])
+    while form.pictures.entries and not _is_there(form.pictures.entries[-1].form):
+        form.pictures.pop_entry()
     for number, entry in enumerate(form.pictures):
         try:
             found.scenes.append(scene_from(entry.form.scene.data or "", f"Picture {LETTERS[number]}"))
@@ -54,6 +56,11 @@ def read(form: PosesForm, typed: Mapping[str, str]) -> Read:
     if found.is_right and 0 <= at < len(found.scenes) and (scene := found.scenes[at]) is not None:
         found.scenes[at] = _typed_over(scene, typed, found, LETTERS[at])
     return found
+
+
+def _is_there(picture: DrawnForm) -> bool:
+    """A page shows places for four pictures; one that is neither drawn nor was there before is none."""
+    return bool(picture.was.data or picture.scene.data)
 
 
 def scene_from(text: str, picture: str) -> Scene | None:

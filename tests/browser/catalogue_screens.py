@@ -26,6 +26,7 @@ def catalogue_screens(person: Person) -> Iterator[str]:
         if "filter" in name:
             tab.locator("details.filter summary").first.click()
         yield name
+    yield from pose_screens(person)
     person.go("/staff/exercises/1")
     other = tab.context.new_page()
     other.goto(tab.url, wait_until="domcontentloaded")
@@ -49,3 +50,27 @@ def catalogue_screens(person: Person) -> Iterator[str]:
     yield "exercise, two people"
     person.tab = tab
     other.close()
+
+
+def pose_screens(person: Person) -> Iterator[str]:
+    """Drawing exercise 2: from the side, from the front, and a page that somebody else has overtaken."""
+    tab = person.tab
+    person.go("/staff/exercises/2/poses")
+    tab.locator(".pose-handle").first.wait_for()
+    yield "poses"
+    person.choose("View", "From the front")
+    tab.get_by_text("The figure begins anew in this view.").wait_for()
+    tab.get_by_role("slider", name="Left knee, bend", exact=True).wait_for()
+    yield "poses, from the front"
+    other = tab.context.new_page()
+    late = Person(other)
+    late.go("/staff/exercises/2/poses")
+    other.locator(".pose-handle").first.wait_for()
+    late.type("Caption of picture A", "Written meanwhile.")
+    late.press("Save revision 2")
+    other.get_by_text("Saved as revision 2.").wait_for()
+    other.close()
+    person.press("Save revision 2")
+    tab.get_by_role("button", name="Save mine as revision 3").wait_for()
+    tab.locator(".pose-handle").first.wait_for()
+    yield "poses, two people"
