@@ -19,10 +19,12 @@ def number(value: float) -> str:
 
 def numbers(values: Sequence[float]) -> str:
     """Numbers of a path, with a space only where the next one would run into the one before."""
-    text = ""
+    text = last = ""
     for value in values:
         part = number(value)
-        text += part if not text or part.startswith("-") else f" {part}"
+        runs_on = part.startswith("-") or (part.startswith(".") and "." in last)
+        text += part if not text or runs_on else f" {part}"
+        last = part
     return text
 
 
