@@ -5,7 +5,9 @@ from clinic_app.models.appointment import Appointment
 from clinic_app.models.audit_event import AuditEvent
 from clinic_app.models.branding import Branding
 from clinic_app.models.clinic import Clinic
-from clinic_app.models.delivery import Delivery, Jam, PrintBatch
+from clinic_app.models.concern import Concern
+from clinic_app.models.delivery import Delivery, Incident, Jam, MailPause, PrintBatch
+from clinic_app.models.diary import DiaryDay, DiaryEntry
 from clinic_app.models.exercise import Exercise
 from clinic_app.models.exercise_import import ExerciseImport
 from clinic_app.models.exercise_revision import ExerciseRevision
@@ -13,7 +15,7 @@ from clinic_app.models.exercise_search import ExerciseTag, ExerciseWord, Favouri
 from clinic_app.models.handout import Handout, Withdrawal
 from clinic_app.models.illustration import Illustration
 from clinic_app.models.patient import Patient
-from clinic_app.models.patient_address import PatientAddress
+from clinic_app.models.patient_address import CodeTries, PatientAddress
 from clinic_app.models.patient_text import PatientText
 from clinic_app.models.programme import PrescribedExercise, Programme, ProgrammeRevision
 from clinic_app.models.protocol import Protocol, ProtocolExercise
@@ -25,7 +27,11 @@ __all__ = [
     "AuditEvent",
     "Branding",
     "Clinic",
+    "CodeTries",
+    "Concern",
     "Delivery",
+    "DiaryDay",
+    "DiaryEntry",
     "Exercise",
     "ExerciseImport",
     "ExerciseRevision",
@@ -34,7 +40,9 @@ __all__ = [
     "Favourite",
     "Handout",
     "Illustration",
+    "Incident",
     "Jam",
+    "MailPause",
     "Patient",
     "PatientAddress",
     "PatientText",

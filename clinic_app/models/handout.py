@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic_app.models.account import Account
 from clinic_app.models.columns import Created, OfAClinic, Sha256, Word
+from clinic_app.models.delivery import Channel, Delivery
 
 if TYPE_CHECKING:
-    from clinic_app.models.delivery import Delivery
     from clinic_app.models.programme import Programme
 
 
@@ -63,7 +63,7 @@ class Handout(OfAClinic):
     @property
     def is_printed(self) -> bool:
         """Whether its sheets came out of a printer at least once, as far as anybody told."""
-        return any(each.jam is None for each in self.deliveries)
+        return any(each.channel == Channel.PRINT and each.jam is None for each in self.deliveries)
 
     @property
     def state(self) -> HandoutState:

@@ -42,6 +42,7 @@ class Patient(OfAClinic):
     print_size: Mapped[Word] = mapped_column(default=PrintSize.STANDARD)
     language: Mapped[Word] = mapped_column(default="")  # the language this person reads; empty: the clinic's
     format: Mapped[Word] = mapped_column(default=Format.PAPER)
+    attach_pdf: Mapped[bool] = mapped_column(default=False, server_default="0")  # wants the pages in the e-mail itself
     flags: Mapped[list[str]] = mapped_column(default=list)  # codes of services.precautions
     equipment: Mapped[list[str] | None]  # what is at home; None: nobody has asked yet
     # The figure in this person's pictures, in the words of illustration.looks; empty: as the clinic chose.
