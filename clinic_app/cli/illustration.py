@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ from flask.cli import AppGroup
 
 from clinic_app.cli.catalogue import PACK, loaded
 from clinic_app.dosage import Side
-from clinic_app.illustration import LOOKS, Look, Scene, draw, draw_for_side, read_scene, side_shown
+from clinic_app.illustration import LOOKS, Look, Scene, draw_for_side, draw_frames, read_scene, side_shown
 from clinic_app.illustration.grey import in_grey
 from clinic_app.illustration.people import look_for
 from clinic_app.rendering.sheet_cards import SheetCard, SheetFrame
@@ -91,7 +90,7 @@ def compare(out: Path, approved: Path, pack: Path | None) -> None:
     """Show the approved and the present pictures side by side where they differ."""
     from clinic_app.rendering import picture_difference  # noqa: PLC0415 - as above
 
-    present = present_pictures(pack or SHIPPED)
+    present = present_pictures(pack)
     found = picture_difference.differences(approved_pictures(approved), present)
     _write(out, picture_difference.page(found, len(present)).encode())
     for each in found:
@@ -104,7 +103,7 @@ def compare(out: Path, approved: Path, pack: Path | None) -> None:
 @PACK
 def approve(approved: Path, pack: Path | None) -> None:
     """Keep the present pictures as the approved ones, after somebody has looked at each of them."""
-    present, before = present_pictures(pack or SHIPPED), approved_pictures(approved)
+    present, before = present_pictures(pack), approved_pictures(approved)
     approved.mkdir(parents=True, exist_ok=True)
     for name in before.keys() - present.keys():
         (approved / f"{name}.svg").unlink()
@@ -114,9 +113,14 @@ def approve(approved: Path, pack: Path | None) -> None:
     click.echo(f"{approved}: {len(present)} pictures, {changed} of them new or changed")
 
 
-def present_pictures(pack: Path) -> dict[str, str]:
-    """Every pose of a pack as it is drawn now, by the name of its file without its ending."""
-    return {path.stem: draw(_scene(path)) for path in sorted((pack / "poses").glob("*.json"))}
+def present_pictures(pack: Path | None) -> dict[str, str]:
+    """Every picture of a pack as it is drawn now for a handout, by the name of its pose."""
+    folder = pack or SHIPPED
+    found: dict[str, str] = {}
+    for entry in loaded(pack).exercises:
+        drawn = zip(entry.pictures, _drawn(entry, folder, LOOKS["a"]), strict=True)
+        found |= {picture.pose: svg for picture, svg in drawn if svg}
+    return found
 
 
 def approved_pictures(folder: Path) -> dict[str, str]:
@@ -124,18 +128,26 @@ def approved_pictures(folder: Path) -> dict[str, str]:
 
 
 def _card(entry: schema.Exercise, look: Look, folder: Path, *, grey: bool) -> SheetCard:
+    frames = (
+        SheetFrame(picture.letter, picture.caption, picture.alt, in_grey(svg) if grey else svg)
+        for picture, svg in zip(entry.pictures, _drawn(entry, folder, look), strict=True)
+    )
     return SheetCard(
         name=entry.name,
         remark="" if entry.state is State.PUBLISHED else f"{entry.state}, {entry.state_reason}",
-        frames=tuple(_frames(entry, look, folder, grey=grey)),
+        frames=tuple(frames),
     )
 
 
-def _frames(entry: schema.Exercise, look: Look, folder: Path, *, grey: bool) -> Iterator[SheetFrame]:
-    for picture in entry.pictures:
-        pose = folder / "poses" / f"{picture.pose}.json"
-        svg = draw(_scene(pose), look) if pose.is_file() else ""
-        yield SheetFrame(picture.letter, picture.caption, picture.alt, in_grey(svg) if grey else svg)
+def _drawn(entry: schema.Exercise, folder: Path, look: Look) -> list[str]:
+    """The pictures of an exercise, drawn together as for its usual dose; "" where there is no pose yet."""
+    paths = [folder / "poses" / f"{picture.pose}.json" for picture in entry.pictures]
+    scenes = [_scene(path) for path in paths if path.is_file()]
+    try:
+        frames = iter(draw_frames(scenes, None, look, holds=bool(entry.dosage.hold)))
+    except ValueError as error:
+        raise click.ClickException(f"{entry.slug}: {error}") from None
+    return [next(frames).svg if path.is_file() else "" for path in paths]
 
 
 def _scene(path: Path) -> Scene:

@@ -140,12 +140,14 @@ def test_what_is_planted_stays_in_its_place_from_frame_to_frame(slug: str) -> No
 def test_mirroring_turns_the_picture_about_its_middle_and_the_side_with_it(name: str) -> None:
     of = scene(name)
     plain, mirrored = ET.fromstring(draw(of)), ET.fromstring(draw(of, mirrored=True))
-    (group,) = list(mirrored)
+    group, *upright = list(mirrored)
     matched = MIRROR.fullmatch(group.attrib["transform"])
     assert matched
     middle = float(matched[1]) / 2
     assert middle == pytest.approx(of.frame.x + of.frame.width / 2, abs=0.06)
-    assert [ET.tostring(node) for node in group] == [ET.tostring(node) for node in plain]
+    drawn = [ET.tostring(node) for node in plain]
+    assert [ET.tostring(node) for node in group] == drawn[: len(drawn) - len(upright)]
+    assert len(upright) == (2 if of.marks.label else 0), "only a letter and its ground are not mirrored"
     swapped = {"left": "right", "right": "left", "": ""}
     assert side_shown(of, mirrored=True) == swapped[side_shown(of)]
 
@@ -155,8 +157,8 @@ def test_mirroring_turns_the_picture_about_its_middle_and_the_side_with_it(name:
 def test_a_handout_shows_the_prescribed_side_or_says_which_one_it_shows(slug: str, wanted: Side) -> None:
     entry, scenes = drawn_exercises()[slug], scenes_of(slug)
     printed = shown(slug, [pose(picture.pose) for picture in entry.pictures], wanted, LOOKS["b"])
-    drawn = draw_frames(scenes, wanted, "b")
-    assert [file.data.decode() for file, _ in printed] == [frame.svg for frame in drawn]
+    assert [side for _, side in printed] == [frame.side_shown for frame in draw_frames(scenes, wanted)]
+    assert len({b"scale(-1 1)" in file.data for file, _ in printed}) == 1, "all frames are seen from one side"
     acting = [each.acting_side != "none" for each in scenes]
     assert any(acting) == entry.has_sides, "an exercise with sides shows one at work, and only such an exercise"
     for (file, side), at_work, of in zip(printed, acting, scenes, strict=True):
@@ -217,3 +219,15 @@ def allowed(key: str, value: str) -> bool:
         *("x", "y", "width", "height", "rx", "ry", "cx", "cy", "r"),
         *("stroke-width", "stroke-dasharray", "opacity", "fill-opacity"),
     }
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if scene(name).acting_side != "none"])
+def test_the_letter_beside_a_limb_is_that_of_the_side_shown(name: str) -> None:
+    """An L has one straight line of three corners; an R has a curve. Read from the drawing, mirrored and not."""
+    marked = replace(scene(name), marks=replace(scene(name).marks, label="leg"))
+    for mirrored in (False, True):
+        letter = list(ET.fromstring(draw(marked, mirrored=mirrored)))[-1].attrib["d"]
+        read = "right" if "c" in letter else "left"
+        assert read == side_shown(marked, mirrored=mirrored)
+        _, y = along(letter)[0]
+        assert marked.frame.y < y < marked.frame.y + marked.frame.height
