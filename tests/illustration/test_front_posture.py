@@ -82,6 +82,14 @@ def test_left_is_head_direction_times_face_direction(view: str, turn: float, ang
 
 
 @pytest.mark.parametrize("view", ["front", "back", "above"])
+@pytest.mark.parametrize("angle", [0, 80, 90, 180, 215])
+def test_the_pelvis_points_where_its_angle_says(view: str, angle: float) -> None:
+    posture = solve_front(read(view=view, pelvis={"x": 0, "angle": angle, "height": 50}))
+    towards = (math.cos(math.radians(angle)), math.sin(math.radians(angle)), 0)
+    assert posture.pelvis_frame.up == pytest.approx(towards)
+
+
+@pytest.mark.parametrize("view", ["front", "back", "above"])
 @pytest.mark.parametrize("side", SIDES)
 def test_the_side_shown_is_the_limb_that_moves_and_mirroring_swaps_it(view: str, side: Side) -> None:
     still = read(view=view)
