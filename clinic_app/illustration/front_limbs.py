@@ -122,7 +122,7 @@ def _knee_comes_forward(leg: Leg3, bend: float) -> bool:
 def _kneecap(leg: Leg3) -> list[Knot]:
     """A crease round the end of a thigh that points at the reader."""
     along = direction(flat(leg.hip), flat(leg.knee))
-    return [Knot(*step(flat(leg.knee), along + turn, 2.3)) for turn in (55, 0, -55)]
+    return [Knot(*step(flat(leg.knee), along + turn, 2.4), corner=True) for turn in (60, 20, -20, -60)]
 
 
 def _hip_knot(posture: FrontPosture, leg: Leg3, turn: float, half: float) -> Knot:
@@ -183,7 +183,7 @@ def draw_foot(leg: Leg3, side: Side, paint: Paint) -> list[str]:
         for x in (-0.6, 0.9)
     ]
     seen = frame.front[2] > 0.3
-    lines = [[Knot(*flat(point)) for point in (cleft if seen else [cleft[0]] * 2)] for cleft in clefts]
+    lines = [[Knot(*flat(point), corner=True) for point in (cleft if seen else [cleft[0]] * 2)] for cleft in clefts]
     return [closed(hull([flat(point) for point in points]), paint, *lines)]
 
 

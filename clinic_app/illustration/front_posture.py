@@ -97,6 +97,7 @@ def front_points(posture: FrontPosture) -> dict[str, Point]:
         places |= {
             f"{side}_hip": leg.hip,
             f"{side}_knee": leg.knee,
+            f"{side}_knee_side": plus(plus(leg.hip, times(minus(leg.knee, leg.hip), 0.84)), _thigh_side(leg, side)),
             f"{side}_ankle": leg.ankle,
             f"{side}_heel": plus(leg.ankle, leg.foot.place(0, -2.2, -2.6)),
             f"{side}_toe": toes(leg),
@@ -106,6 +107,12 @@ def front_points(posture: FrontPosture) -> dict[str, Point]:
             f"{side}_hand": fingertips(arm),
         }
     return {name: flat(place) for name, place in places.items()}
+
+
+def _thigh_side(leg: Leg3, side: Side) -> Vector:
+    """From the middle of the thigh to its outer side just above the knee, where a belt ends its way across."""
+    along = unit(minus(leg.knee, leg.hip))
+    return times(across(times(leg.shank.left, out(side)), along), 4.0)
 
 
 def toes(leg: Leg3) -> Vector:
