@@ -179,8 +179,10 @@ def test_dead_bug_starts_over_the_hips_and_lowers_opposite_limbs_with_a_flat_bac
         assert max(back) > -1
 
 
-def test_double_knee_hug_draws_both_knees_in_with_hands_behind_the_thighs() -> None:
-    hug = posture("double-knee-hug-b")
+def test_double_knee_hug_draws_one_knee_in_after_the_other_with_hands_behind_the_thighs() -> None:
+    one, hug = posture("double-knee-hug-b"), posture("double-knee-hug-c")
+    assert hip_flexion(one, one.near_leg) > 105
+    assert one.far_leg.ankle[1] == -body.SOLE  # still on the mat
     for leg in (hug.near_leg, hug.far_leg):
         assert 105 <= hip_flexion(hug, leg) <= 125
         assert leg.knee[0] < leg.hip[0] - 8
