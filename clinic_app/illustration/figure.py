@@ -119,8 +119,7 @@ def leg_knots(posture: Posture, leg: Leg, limb: Limb, build: Build = _AVERAGE) -
 def _leg(posture: Posture, leg: Leg, look: Look, limb: Limb, support: float, *, shoes: bool) -> list[str]:
     knots = rested(leg_knots(posture, leg, limb, look.build), leg_knots(posture, leg, limb), support)
     return [
-        closed(foot_knots(leg, posture.turn), _tone(look.skin, limb)),
-        *([draw_shoe(leg, posture.turn, limb)] if shoes else []),
+        draw_shoe(leg, posture.turn, limb) if shoes else closed(foot_knots(leg, posture.turn), _tone(look.skin, limb)),
         closed(knots, _tone(look.trousers, limb), *_creases(posture, leg)),
     ]
 

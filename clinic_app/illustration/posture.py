@@ -32,6 +32,7 @@ _GROUNDS = ("mat", "floor", "chair", "stool", "bed", "table", "step", "cushion")
 _BEHIND_THE_BACK = 5.2  # from the middle of the low back to a wrist that lies on it
 _ARM_BEHIND = 25.0  # degrees: an elbow that also points sideways looks further behind the body than it is
 _WRAPPED_HAND = 25.0  # degrees: a hand that holds on is bent in its own joints too
+_HEEL_RISE = 0.5  # how much higher the ankle is over the round heel than over the flat sole
 _SLACK = 1.0  # degrees that a solved joint may pass its limit by rounding
 
 
@@ -246,7 +247,7 @@ class _Solver:
 
     def _hip_over_foot(self, limb: Limb, foot: Contact) -> Point:
         """As high as a knee that bends as said lets the hips be."""
-        ankle = self._planted("foot", foot, body.SOLE)
+        ankle = self._ankle_over(limb, foot)
         across = self.scene.pelvis.x - ankle[0]
         reach = leg_reach(self._angle(f"{limb}_knee"))
         if reach <= abs(across):
@@ -299,9 +300,16 @@ class _Solver:
     def _foot(self, limb: Limb, shank: float) -> float:
         return shank + self.turn * (90 - self._angle(f"{limb}_ankle"))
 
+    def _on_heel(self, limb: Limb) -> bool:
+        """Whether a planted foot says how its ankle bends: then it stands on its heel, the toes lifted."""
+        return f"{limb}_ankle" in self.scene.joints
+
+    def _ankle_over(self, limb: Limb, foot: Contact) -> Point:
+        return self._planted("foot", foot, body.SOLE + (_HEEL_RISE if self._on_heel(limb) else 0.0))
+
     def _standing_leg(self, limb: Limb, hip: Point, foot: Contact) -> Leg:
         """The sole lies flat, toes to the side that the bent knee points away from the head."""
-        ankle = self._planted("foot", foot, body.SOLE)
+        ankle = self._ankle_over(limb, foot)
         knee = bend(hip, ankle, body.THIGH, body.SHANK, self.turn)
         if knee is None:
             raise ValueError(f"{self.name}: {limb}_foot at x {foot.x:g} is out of reach.")
@@ -309,7 +317,7 @@ class _Solver:
         toes = 0.0 if self.turn > 0 else 180.0
         self._solved(f"{limb}_hip", self.turn * (thigh - self.pelvis_angle - 180))
         self._solved(f"{limb}_knee", self.turn * (thigh - shank))
-        if f"{limb}_ankle" in self.scene.joints:  # on the heel, the toes lifted
+        if self._on_heel(limb):
             return Leg(hip, knee, ankle, self._foot(limb, shank))
         self._solved(f"{limb}_ankle", 90 - self.turn * signed(toes - shank))
         return Leg(hip, knee, ankle, toes)
