@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
-from clinic_app.illustration.shades import contrast, shade, vividness
+from clinic_app.illustration.shades import contrast, distance, shade, vividness
 
 Skin = Literal["very_light", "light", "beige", "tan", "brown", "dark", "very_dark"]
 Hair = Literal["short", "long", "bun", "curls", "bald", "scarf"]
@@ -97,16 +97,26 @@ CLINIC_COLOUR: Final = "#0E5A68"
 _SCARF: Final = Cloth("#7A67A0", "#7A67A0", "#35284F")
 _SLATE: Final = Cloth("#3A4A58", "#283540", "#161F27")
 _NIGHT: Final = Cloth("#202B37", "#11181F", "#5A6C7C")
+_NOT_SKIN: Final = 45.0  # by `shades.distance`
 _SKIN_TO_TROUSERS: Final = 1.6  # below this a hand on the thigh is lost in a grey copy
 
 
 @lru_cache(maxsize=256)
-def shirt_of(colour: str) -> Cloth:
-    """A shirt in the hue of the clinic's "#rrggbb" colour, as light for a black, white or neon colour as for any."""
+def shirt_of(colour: str, paleness: float = 0.0) -> Cloth:
+    """A shirt in the hue of the clinic's "#rrggbb" colour, as light for a black, white or neon colour as for any.
+
+    `paleness` takes the hue out of it: 1 is a grey shirt.
+    """
     strength = vividness(colour)
-    vivid = min(0.6 * strength, 0.48)
+    vivid = min(0.6 * strength, 0.48) * (1 - paleness)
     light = 0.39 + 0.16 * max(0.0, 1 - strength / 0.4)  # a clinic without a hue wears a light grey
     return Cloth(shade(colour, light, vivid), shade(colour, 0.65 * light, vivid), shade(colour, 0.042, vivid * 1.5))
+
+
+def _shirt_on(skin: Cloth, colour: str) -> Cloth:
+    """The shirt in the clinic's colour, or a greyer one where this colour would be taken for bare skin."""
+    shirts = [shirt_of(colour, paleness) for paleness in (0.0, 0.6, 1.0)]
+    return next((shirt for shirt in shirts if distance(shirt.near, skin.near) >= _NOT_SKIN), shirts[-1])
 
 
 @lru_cache(maxsize=1024)
@@ -122,7 +132,7 @@ def look_of(
     """The look of plain choices; `colour` is the clinic's, "#rrggbb". Older people have grey hair."""
     dyed = _SCARF if hair == "scarf" else HAIR_COLOURS["grey" if age == "older" else hair_colour]
     seen = contrast(SKINS[skin].near, _SLATE.near) >= _SKIN_TO_TROUSERS
-    return Look(SKINS[skin], shirt_of(colour), _SLATE if seen else _NIGHT, hair, dyed, age, BUILDS[shape])
+    return Look(SKINS[skin], _shirt_on(SKINS[skin], colour), _SLATE if seen else _NIGHT, hair, dyed, age, BUILDS[shape])
 
 
 LOOKS: Final = MappingProxyType(

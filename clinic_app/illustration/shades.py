@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 
 
 def contrast(colour: str, other: str) -> float:
@@ -21,6 +22,11 @@ def luminance(colour: str) -> float:
 def vividness(colour: str) -> float:
     """0 for a grey, 1 for a colour as strong as a screen can show (the saturation of HLS)."""
     return colorsys.rgb_to_hls(*(part / 255 for part in _channels(colour)))[2]
+
+
+def distance(colour: str, other: str) -> float:
+    """How different two colours look beside each other, 0 to 442: their distance in the cube of red, green and blue."""
+    return math.dist(_channels(colour), _channels(other))
 
 
 def shade(colour: str, light: float, vivid: float) -> str:

@@ -10,11 +10,24 @@ from hypothesis import strategies as st
 from clinic_app.illustration import LOOKS, Look, Scene, draw
 from clinic_app.illustration.looks import BUILDS, FEEL, INK, MOVE, SKINS, WHITE, look_of, shirt_of, the_look
 from clinic_app.illustration.people import CHOICES, Person, look_of_person
-from clinic_app.illustration.shades import contrast, luminance
+from clinic_app.illustration.shades import contrast, distance, luminance
 
 PAGE = "#FFFFFF"
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-ODD = ("#ffffff", "#000000", "#39ff14", "#ffff00", "#ff0000", "#0000ff", "#ff00ff", "#ffc542", "#b3390b", "#3a4a58")
+ODD = (
+    "#ffffff",
+    "#000000",
+    "#39ff14",
+    "#ffff00",
+    "#ff0000",
+    "#0000ff",
+    "#ff00ff",
+    "#ffc542",
+    "#b3390b",
+    "#3a4a58",
+    "#e3b08c",
+    "#c78f66",
+)
 
 
 def faults(look: Look) -> list[str]:
@@ -29,6 +42,7 @@ def faults(look: Look) -> list[str]:
         "shirt and contour": contrast(look.shirt.contour, look.shirt.near) >= 3,
         "far shirt and contour": contrast(look.shirt.contour, look.shirt.far) >= 3,
         "hand on thigh": contrast(look.skin.near, look.trousers.near) >= 1.6,
+        "shirt is no bare skin": distance(look.shirt.near, look.skin.near) >= 45,
         "patch on trousers": contrast(FEEL, look.trousers.near) >= 3,
         "edge of the patch on the shirt": contrast(INK, look.shirt.near) >= 3,
         "arrow's casing": contrast(MOVE, PAGE) >= 3 and WHITE == "#fff",
@@ -83,8 +97,7 @@ def test_builds_differ_and_the_average_is_as_it_is() -> None:
 
 def test_every_head_is_drawn_for_every_age(scenes: dict[str, Scene]) -> None:
     drawings = [
-        draw(scenes["bridge-a"], look_of(hair=hair, age=age))
-        for hair, age in product(CHOICES["hair"], CHOICES["age"])
+        draw(scenes["bridge-a"], look_of(hair=hair, age=age)) for hair, age in product(CHOICES["hair"], CHOICES["age"])
     ]
     assert len(set(drawings)) == len(drawings)
     for drawing in drawings:
