@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from clinic_app.dosage import BodyPart, Dosage
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Exercise:
     note: str  # the clinician's line for this patient; may be empty
     on_floor: bool
     pictures: tuple[Picture, ...]  # at least start and end
+    moving: str = ""  # SHA-256 of the same pictures in motion, for the screen; empty where one is a photo
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,14 @@ from clinic_app.rendering.content import SCHEMA, Handout
 Data = dict[str, Any]
 Upgrade = Callable[[Data], Data]
 
+
+def _without_motion(data: Data) -> Data:
+    """Schema 1 had still pictures only."""
+    return {**data, "exercises": [{**each, "moving": ""} for each in data["exercises"]]}
+
+
 # One function per old schema; it gets the data without "schema" and returns the data of the next one.
-UPGRADES: Mapping[int, Upgrade] = MappingProxyType({})
+UPGRADES: Mapping[int, Upgrade] = MappingProxyType({1: _without_motion})
 
 
 def to_json(handout: Handout) -> str:

@@ -18,13 +18,24 @@ from clinic_app.models import Account, Delivery, Handout, PatientText, Programme
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
-from clinic_app.services import addresses, audit, branding, figures, ours, photos, programme_safety, programmes
+from clinic_app.services import (
+    addresses,
+    audit,
+    branding,
+    figures,
+    moving_pictures,
+    ours,
+    photos,
+    programme_safety,
+    programmes,
+)
 from clinic_app.services.catalogue import entry_of
 from clinic_app.services.changes import changes
 from clinic_app.services.exercise_content import exercise_content
 from clinic_app.services.patient_words import FLOOR, PROGRESS, SORENESS, safety_content, soreness_content, text_content
 from clinic_app.services.printing import Pages, make, store
 from clinic_app.starter import schema
+from clinic_app.storage import sha256
 
 LAYOUT = "standard"
 SHORTEST_REASON = 3  # characters
@@ -53,10 +64,11 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
     if current and not programme.has_draft:
         raise NotAllowed(f"Nothing has changed since edition {current.edition}. You can print that one again.")
     said, files = _said(account, programme, programme.next_edition, now)
+    said, films = _in_motion(programme, said)
     key, version = programme.id, programme.version  # before the pages: making them ends the transaction
     pages = make(Job(said, files, addresses.printed(programme), LAYOUT))
-    for file in files.values():
-        store().put(file.data)
+    for data in (*(file.data for file in files.values()), *films):
+        store().put(data)
     return Prepared(key, version, said, pages)
 
 
@@ -149,6 +161,17 @@ def withdraw(account: Account, handout: Handout, reason: str) -> None:
 def _refuse(missing: tuple[Gap, ...]) -> None:
     if missing:
         raise NotReady(missing)
+
+
+def _in_motion(programme: Programme, said: content.Handout) -> tuple[content.Handout, list[bytes]]:
+    """The handout that also names the pictures in motion, and those; they are for the screen and never printed."""
+    exercises, films = [], []
+    for row, each in zip(programme.exercises, said.exercises, strict=True):
+        look = figures.look_for(programme.account.clinic.branding, programme.patient, each.slug)
+        film = moving_pictures.frozen(each.slug, photos.sources(row.exercise), each.dosage, look)
+        exercises.append(replace(each, moving=sha256(film)) if film else each)
+        films += [film] if film else []
+    return replace(said, exercises=tuple(exercises)), films
 
 
 def _said(

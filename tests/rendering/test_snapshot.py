@@ -63,6 +63,14 @@ def test_old_snapshots_climb_step_by_step(handout: Handout) -> None:
     assert (read.title, read.why) == (handout.title, None)
 
 
+def test_a_handout_of_the_time_without_motion_is_read(handout: Handout) -> None:
+    old = json.loads(snapshot.to_json(handout))
+    old["schema"] = 1
+    for each in old["exercises"]:
+        del each["moving"]
+    assert snapshot.from_json(json.dumps(old)) == handout
+
+
 def test_a_missing_step_is_named(handout: Handout) -> None:
     with pytest.raises(BrokenContent, match="schema 2, and no upgrade"):
         snapshot.from_json(changed(handout, schema=2), upgrades={1: dict}, schema=3)
