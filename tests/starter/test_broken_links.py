@@ -54,12 +54,6 @@ DEFECTS = {
         '"bridge-z"',
         f'{BRIDGE}, pictures.2.pose: there is no picture "bridge-z"',
     ),
-    "published, not drawn": (
-        CLAM,
-        'state = "draft"',
-        'state = "published"',
-        f'{CLAM}, pictures.1.pose: there is no picture "clam-a" in poses.',
-    ),
     "protocol: unknown exercise": (SIX, '"bridge"', '"brigde"', f'{SIX}, groups: there is no exercise "brigde".'),
     "protocol: twice": (SIX, '"bridge"', '"bird-dog"', f'{SIX}, groups: "bird-dog" stands there twice.'),
     "protocol: unknown safety": (
@@ -114,7 +108,12 @@ DEFECTS = {
         "lowest = 5",
         "texts/soreness.toml, levels: must cover 0 to 10",
     ),
-    "protocol: draft inside": (SIX, '"bridge"', '"clam"', f'{SIX}, state: a published protocol cannot use "clam"'),
+    "protocol: draft inside": (
+        BRIDGE,
+        'state = "published"',
+        'state = "draft"\nstate_reason = "not ready"',
+        'state: a published protocol cannot use "bridge", which is not published.',
+    ),
     "protocol: a side": (
         SIX,
         '"Get stronger"',

@@ -46,13 +46,6 @@ CASES = {
     "many steps": (BRIDGE, f'  "{STEP}",', '  "Squeeze.",\n' * 3, "steps", "Has 6 steps."),
     "a hold unsaid": (BRIDGE, "Hold. Keep", "Keep", "steps", 'The dosage has a hold, but no step says "Hold."'),
     "a hold without a dose": (CLAM, "Keep your hips still.", "Hold.", "steps", "but the dosage has no hold."),
-    "no alt text": (
-        CLAM,
-        'alt = "Lying on one side with knees bent and feet together."',
-        'alt = ""',
-        "pictures.1.alt",
-        "Des",
-    ),
     "an unusual dose": (
         BRIDGE,
         "days_per_week = [3, 5]",
@@ -115,6 +108,15 @@ def test_advice_names_the_place_and_what_to_do(case: str, copy: Path, edit: Edit
     places = [(line.file, line.field) for line in found]
     assert set(places) == {(file, field)}
     assert any(message in line.message for line in found)
+
+
+def test_a_picture_without_words_is_told() -> None:
+    """Only a draft without a pose can be so: else the words are made from the pose."""
+    entry = load_pack().exercise("bridge")
+    silent = tuple(picture.model_copy(update={"alt": ""}) for picture in entry.pictures)
+    found = list(check_exercise(entry.model_copy(update={"pictures": silent}), TODAY))
+    assert [(line.field, line.hard) for line in found] == [("pictures.1.alt", True), ("pictures.2.alt", True)]
+    assert found[0].message.startswith("Describe the posture")
 
 
 def test_hard_words_raise_the_grade_of_the_whole_exercise() -> None:
