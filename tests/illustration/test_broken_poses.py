@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinic_app.illustration import Scene, draw, read_scene, side_shown
 from tests.shipped_pictures import NAMES, pose
 
-STRANGE = '<script>alert(1)</script>"&'
+STRANGE = '<script>alert(1)</script>"&\n'
 VALUES = st.recursive(
     st.none()
     | st.booleans()
