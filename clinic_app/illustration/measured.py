@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from clinic_app.illustration import posture as side_view
+from clinic_app.illustration import side_solver as side_view
+from clinic_app.illustration.front_posture import solved_joints
 from clinic_app.illustration.geometry import Point, direction, signed
 from clinic_app.illustration.views import limits_of, points, solve_view
 
@@ -47,11 +48,8 @@ def free_joints(scene: Scene) -> tuple[str, ...]:
     """
     if scene.view == "side":
         return tuple(joint for joint in limits_of("side") if joint in scene.joints)
-    everything = dict.fromkeys(limits_of(scene.view), 0.0) | scene.joints
-    solve_view(scene, "pose")
-    if _solves(scene, everything):
-        return tuple(everything)
-    return tuple(joint for joint in everything if joint in scene.joints or _solves(scene, {**scene.joints, joint: 0.0}))
+    solved = solved_joints(scene)
+    return tuple(joint for joint in limits_of(scene.view) if joint not in solved)
 
 
 def angles(scene: Scene) -> dict[str, float]:
@@ -89,13 +87,5 @@ def needed(scene: Scene, known: Mapping[str, float]) -> dict[str, float]:
         asked = _Asked(known)
         side_view.solve(replace(scene, joints=asked), "pose")
         return {joint: known.get(joint, 0.0) for joint in limits_of("side") if joint in asked.names}
-    solve_view(replace(scene, joints={}), "pose")
-    return {joint: angle for joint, angle in known.items() if _solves(scene, {joint: angle})}
-
-
-def _solves(scene: Scene, joints: dict[str, float]) -> bool:
-    try:
-        solve_view(replace(scene, joints=joints), "pose")
-    except ValueError:
-        return False
-    return True
+    solved = solved_joints(replace(scene, joints={}))
+    return {joint: angle for joint, angle in known.items() if joint not in solved}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import Point, direction, signed
-from clinic_app.illustration.posture import points, solve
+from clinic_app.illustration.posture import points
 from clinic_app.illustration.props import Cushion
+from clinic_app.illustration.side_solver import solve
 from clinic_app.illustration.stance import BENT, things
 
 if TYPE_CHECKING:

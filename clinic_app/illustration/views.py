@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration import posture as side_posture
+from clinic_app.illustration import side_solver
 from clinic_app.illustration.front_joints import FRONT_LIMITS, check_front_angle
 from clinic_app.illustration.front_posture import FrontPosture, front_points, solve_front
 from clinic_app.illustration.joints import LIMITS
@@ -40,7 +41,7 @@ def solve_view(scene: Scene, name: str = "scene") -> AnyPosture:
     Raises:
         ValueError: one sentence, when the body cannot stand like that.
     """
-    return side_posture.solve(scene, name) if scene.view == "side" else solve_front(scene, name)
+    return side_solver.solve(scene, name) if scene.view == "side" else solve_front(scene, name)
 
 
 def points(posture: AnyPosture) -> dict[str, Point]:

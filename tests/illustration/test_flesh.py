@@ -10,7 +10,8 @@ from clinic_app.illustration.figure import leg_knots, trunk_knots
 from clinic_app.illustration.flesh import fleshed, rested
 from clinic_app.illustration.geometry import Knot
 from clinic_app.illustration.looks import BUILDS, Build
-from clinic_app.illustration.posture import Posture, solve
+from clinic_app.illustration.posture import Posture
+from clinic_app.illustration.side_solver import solve
 from tests.shipped_pictures import scene
 
 ROUND = ("slim", "broad", "large")

@@ -14,7 +14,8 @@ from clinic_app.illustration.figure import foot_knots, trunk_knots
 from clinic_app.illustration.geometry import direction, signed
 from clinic_app.illustration.head import outline_points
 from clinic_app.illustration.lying import BALL_REST, HEEL_REST, ball_of_foot, elbow_out, kept_up, laid_leg, tiptoe_leg
-from clinic_app.illustration.posture import Leg, Posture, solve
+from clinic_app.illustration.posture import Leg, Posture
+from clinic_app.illustration.side_solver import solve
 from tests.shipped_pictures import pose, scene
 
 TOUCH = 0.6  # 1/100 stature; about 0.3 mm in print

@@ -9,7 +9,8 @@ from clinic_app.illustration.arms import arm_knots
 from clinic_app.illustration.figure import foot_knots, leg_knots, trunk_knots
 from clinic_app.illustration.geometry import direction, signed
 from clinic_app.illustration.head import outline_points
-from clinic_app.illustration.posture import Arm, Leg, Posture, points, solve
+from clinic_app.illustration.posture import Arm, Leg, Posture, points
+from clinic_app.illustration.side_solver import solve
 
 TOUCH = 0.6  # 1/100 stature; about 0.3 mm in print
 

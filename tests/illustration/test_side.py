@@ -6,7 +6,7 @@ import pytest
 
 from clinic_app.dosage import Side
 from clinic_app.illustration import Scene, SideShown, draw_for_side, draw_frames, side_shown
-from clinic_app.illustration.posture import solve
+from clinic_app.illustration.side_solver import solve
 
 # Told by looking: lying with the head at the left, the reader sees the right side; on hands and knees, the left one.
 AS_POSED: dict[str, SideShown] = {

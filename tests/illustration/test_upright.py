@@ -9,9 +9,10 @@ import pytest
 from clinic_app.illustration import Scene, draw, read_scene
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.geometry import direction, signed
-from clinic_app.illustration.posture import Leg, Posture, solve
+from clinic_app.illustration.posture import Leg, Posture
 from clinic_app.illustration.props import Chair, Wall, back_top
 from clinic_app.illustration.shoes import TRAINER
+from clinic_app.illustration.side_solver import solve
 from tests.shipped_pictures import pose, scene
 
 SITTING = (
