@@ -55,7 +55,8 @@ def exercise_content(
         raise NotReady((Gap(f"{entry.name} has a picture that is not drawn yet."),))
     files: dict[str, File] = {}
     pictures = []
-    for picture, (file, side) in zip(entry.pictures, shown(entry.slug, sources, wanted, look), strict=True):
+    drawn = shown(entry.slug, sources, wanted, look, holds=dosage.hold is not None)
+    for picture, (file, side) in zip(entry.pictures, drawn, strict=True):
         name = sha256(file.data)
         files[name] = file
         pictures.append(
@@ -86,14 +87,17 @@ def exercise_content(
     return said, files
 
 
-def shown(slug: str, sources: Sequence[Source | None], wanted: Side, look: Look) -> list[tuple[File, SideShown]]:
+def shown(
+    slug: str, sources: Sequence[Source | None], wanted: Side, look: Look, *, holds: bool = False
+) -> list[tuple[File, SideShown]]:
     """The file of each picture that there is, and the side it shows, in order.
 
-    All drawings are drawn together, from one viewpoint. `slug` names the exercise if a scene is broken.
+    All drawings are drawn together, from one viewpoint. `slug` names the exercise if a scene is broken; `holds` puts
+    the clock into the picture where one holds.
     """
     there = [source for source in sources if source]
     scenes = [read_scene(dict(source), slug) for source in there if not isinstance(source, Photo)]
-    frames = iter(draw_frames(scenes, wanted, look))
+    frames = iter(draw_frames(scenes, wanted, look, holds=holds))
     found: list[tuple[File, SideShown]] = []
     for source in there:
         if isinstance(source, Photo):
