@@ -13,7 +13,7 @@ from clinic_app.illustration.looks import INK, MAT, Look, the_look
 from clinic_app.illustration.nodes import Paint, bar
 from clinic_app.illustration.path import number
 from clinic_app.illustration.scene import Scene
-from clinic_app.illustration.side import is_mirrored, side_shown
+from clinic_app.illustration.side import held, is_mirrored, side_shown
 from clinic_app.illustration.smil import Moment, Round, animate, transformed
 from clinic_app.illustration.timeline import Stay, lowers, round_of, seen_at, timeline
 from clinic_app.illustration.timing import Timing, timing_of
@@ -45,7 +45,7 @@ def moving(scenes: Sequence[Scene], timing: Timing, look: Look | str = "a", want
         raise ValueError("A moving picture needs a frame.")
     worn = the_look(look)
     mirrored = is_mirrored(scenes, wanted)
-    scenes = with_arrows(scenes)
+    scenes = with_arrows(held(scenes) if timing.hold else scenes)
     stays = timeline(scenes, timing)
     of = round_of(stays)
     if len(scenes) == 1:

@@ -17,7 +17,7 @@ from clinic_app.illustration.looks import Look
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.shown_side import SideShown, side_shown, viewpoint
 
-__all__ = ["DrawnFrame", "SideShown", "draw_for_side", "draw_frames", "is_mirrored", "side_shown"]
+__all__ = ["DrawnFrame", "SideShown", "draw_for_side", "draw_frames", "held", "is_mirrored", "side_shown"]
 
 
 class DrawnFrame(NamedTuple):
@@ -44,7 +44,7 @@ def draw_frames(
     mirrored = is_mirrored(scenes, wanted)
     return tuple(
         DrawnFrame(draw(scene, look, mirrored=mirrored), side_shown(scene, mirrored=mirrored))
-        for scene in with_arrows(_held(scenes) if holds else scenes)
+        for scene in with_arrows(held(scenes) if holds else scenes)
     )
 
 
@@ -59,7 +59,8 @@ def draw_for_side(scene: Scene, wanted: Side | None, look: Look | str = "a") -> 
     return draw_frames((scene,), wanted, look)[0]
 
 
-def _held(scenes: Sequence[Scene]) -> list[Scene]:
+def held(scenes: Sequence[Scene]) -> list[Scene]:
+    """The frames of an exercise whose dose has a hold: the clock stands where it is felt, or in the last one."""
     felt = [i for i, scene in enumerate(scenes) if scene.marks.feel]
     at = felt[-1] if felt else len(scenes) - 1
     return [replace(each, marks=replace(each.marks, hold=True)) if i == at else each for i, each in enumerate(scenes)]

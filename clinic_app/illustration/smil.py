@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-CLOSE = 0.2  # 1/100 stature, a third of a contour's width: how far an attribute may be off its way
+CLOSE = 0.25  # 1/100 stature, a third of a contour's width: how far an attribute may be off its way
 
 Moment = tuple[float, str]
 """Share of the whole round (0 to 1) and what is drawn then."""
