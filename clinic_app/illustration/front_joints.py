@@ -83,6 +83,7 @@ FRONT_LIMITS: Final = MappingProxyType(
 COLLARBONE: Final = 8.3  # from the middle of the chest to the centre of the shoulder joint
 COLLARBONE_START: Final = 1.4
 HIP_OUT: Final = 4.7  # from the middle of the pelvis to the centre of the hip joint
+HIP_HALF: Final = 9.6  # from the middle of the pelvis to the outline of the hips
 
 # Heights of a joint's centre above what the part lies on.
 FOOT_REST: Final = 4.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from clinic_app.illustration.front_joints import HIP_HALF, HIP_OUT
 from clinic_app.illustration.front_posture import FrontPosture, fingertips, out
 from clinic_app.illustration.front_trunk import shoulder_cap
 from clinic_app.illustration.geometry import Knot, between, direction, signed, step
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.front_joints import Side
     from clinic_app.illustration.front_posture import Arm3, Leg3
     from clinic_app.illustration.geometry import Point
-    from clinic_app.illustration.looks import Cloth, Look
+    from clinic_app.illustration.looks import Build, Cloth, Look
     from clinic_app.illustration.scene import Hand
 
 # Half-widths along each bone: share, outwards, inwards.
@@ -90,7 +91,7 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
     leg, build = posture.leg(side), look.build
     paint = tone(look.trousers, near=near)
     foot = draw_foot(leg, side, tone(look.skin, near=near))
-    thigh, shank = _scaled(_THIGH, build.thigh), _scaled(_SHANK, build.calf)
+    thigh, shank = _thigh(build), _scaled(_SHANK, build.calf)
     a, b, c = flat(leg.hip), flat(leg.knee), flat(leg.ankle)
     bend = abs(signed(direction(b, c) - direction(a, b)))
     long = _looks_long(leg.hip, leg.knee) and _looks_long(leg.knee, leg.ankle)
@@ -106,11 +107,19 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
     if posture.view == "above":  # the knee is up and the foot down: a crease and a darker shank tell it
         knee, deep = [_kneecap(leg)], False
         foot = draw_foot(leg, side, tone(look.skin, near=False))
-    upper = closed(tube(a, b, [thigh[0][1], thigh[1][1], 4.4]), paint, *knee)
+    half = _THIGH[0][1] * build.thigh
+    upper = closed(tube(a, b, [half, half, 4.4]), paint, *knee)
     lower = closed(_shank(leg, shank), tone(look.trousers, near=deep))
     if leg.ankle[2] > leg.knee[2]:
         return [upper, *foot, lower]
     return [*foot, lower, upper]
+
+
+def _thigh(build: Build) -> tuple[Station, ...]:
+    """As wide as the hips where it begins, and never across the middle."""
+    outer = HIP_HALF * build.hips - HIP_OUT
+    (top, _, first), (crotch, _, second), *rest = _THIGH
+    return ((top, outer, first), (crotch, outer, second), *_scaled(rest, build.thigh))
 
 
 def _knee_comes_forward(leg: Leg3, bend: float) -> bool:
