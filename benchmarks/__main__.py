@@ -18,6 +18,7 @@ from statistics import median
 import pypdfium2
 from flask import Flask
 
+from benchmarks import poses
 from benchmarks.desk import measure
 from benchmarks.measure import Answers, Comparison, cpu_seconds, own_cpu, side_by_side
 from clinic_app.rendering.job import Job
@@ -48,6 +49,7 @@ def main() -> int:
         issued, drafts = downloads(order, ours)
         rival = Meter(naive, order)
         desk = list(measure(lambda number: rival(10_000 + number)))
+    desk += poses.measure()
     again = (
         Comparison("an issued handout, downloaded again", issued, theirs, 1 / 500),
         Comparison("the same draft, looked at again", drafts, theirs, 1 / 500),

@@ -137,6 +137,13 @@ def solve_front(scene: Scene, name: str = "scene") -> FrontPosture:
     return _Solver(scene, name).posture()
 
 
+def solved_joints(scene: Scene) -> frozenset[str]:
+    """The joints that the scene's contacts solve, so that a pose must not give them. Raises as `solve_front`."""
+    solver = _Solver(scene, "scene")
+    solver.posture()
+    return frozenset(solver.solved)
+
+
 class _Solver:
     def __init__(self, scene: Scene, name: str) -> None:
         self.scene = scene

@@ -8,7 +8,6 @@ hand, and stops at the joint's limit or where a planted part would be torn off.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -16,24 +15,17 @@ from clinic_app.illustration import measured
 from clinic_app.illustration.front_props import PillowAbove
 from clinic_app.illustration.geometry import Point
 from clinic_app.illustration.joint_words import CONTACTS, group_of, in_words, label_of, place_of, plain
+from clinic_app.illustration.nearest import KEPT, Distance, nearest
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.scene_numbers import number_at, range_of, with_number
 from clinic_app.illustration.views import limits_of
 
-_STRIDE: Final = 4.0  # degrees, or hundredths of the stature: between the values that are tried first
-_KEPT: Final = 1  # decimals of a pose's numbers
-_GOLDEN: Final = (math.sqrt(5) - 1) / 2
-_NARROWINGS: Final = 12  # of two strides: to less than a tenth
 _HALVINGS: Final = 7
 _SUNK: Final = 1.0  # 1/100 stature under the floor; less is not seen
-_AT_END: Final = 0.11
-_NEAR: Final = 0.5  # nobody sees a smaller distance
 _ARROW: Final = ("Arrow, tail", "Arrow, first bend", "Arrow, second bend", "Arrow, tip")
 _TURN: Final = "pelvis.angle"
 _STANDS: Final = ("x", "y", "z", "along")
 ROOT: Final = "pelvis"
-
-Distance = Callable[[float], float | None]  # None: impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +140,9 @@ def set_number(scene: Scene, name: str, value: float) -> Moved:
         return abs(candidate - goal)
 
     low, high = range_of(scene, name)
-    kept = round(min(max(goal, low), high), _KEPT)
+    kept = round(min(max(goal, low), high), KEPT)
     if distance(kept) is not None:  # nothing in between can stop it
-        said = "" if kept == round(goal, _KEPT) else _stops(scene, name, kept)
+        said = "" if kept == round(goal, KEPT) else _stops(scene, name, kept)
         return Moved(_with(scene, name, kept), said)
     return _nearest(scene, name, distance)
 
@@ -194,7 +186,7 @@ def _shifted(scene: Scene, held: Handle, to: Point) -> Moved:
         changed = scene
         for name, step in zip((across, up), by, strict=True):
             low, high = range_of(scene, name)
-            value = round(min(max(number_at(scene, name) + share * step, low), high), _KEPT)
+            value = round(min(max(number_at(scene, name) + share * step, low), high), KEPT)
             changed = with_number(changed, name, value)
         measured.places(changed)
         return changed
@@ -214,56 +206,11 @@ def _shifted(scene: Scene, held: Handle, to: Point) -> Moved:
 
 
 def _nearest(scene: Scene, name: str, distance: Distance) -> Moved:
-    """The number changed to where `distance` is least, among the values that can be reached from where it is."""
     now = number_at(scene, name)
     low, high = (now - 180, now + 180) if name == _TURN else range_of(scene, name)
-    least, most = _reach(now, low, distance), _reach(now, high, distance)
-
-    def far(value: float) -> float:
-        found = distance(value)
-        return math.inf if found is None else found
-
-    tries = [now, *_between(now, least), *_between(now, most)]
-    best = min(tries, key=far)
-    first, last = max(least, best - _STRIDE), min(most, best + _STRIDE)
-    for _ in range(_NARROWINGS):
-        left, right = last - _GOLDEN * (last - first), first + _GOLDEN * (last - first)
-        if far(left) <= far(right):
-            last = right
-        else:
-            first = left
-    kept = min((now, best, round((first + last) / 2, _KEPT), least, most), key=far)
-    stopped = name != _TURN and min(abs(kept - least), abs(kept - most)) < _AT_END and far(kept) > _NEAR
-    return Moved(_with(scene, name, kept), _stops(scene, name, kept) if stopped else "")
-
-
-def _reach(now: float, limit: float, distance: Distance) -> float:
-    """How far the number can go from `now` towards `limit` without passing through an impossible posture."""
-    way = 1 if limit > now else -1
-    good = now
-    while good != limit:
-        following = limit if abs(limit - good) <= _STRIDE else good + way * _STRIDE
-        if distance(following) is None:
-            return _edge(good, following, distance)
-        good = following
-    return limit
-
-
-def _edge(good: float, bad: float, distance: Distance) -> float:
-    for _ in range(_HALVINGS):
-        middle = (good + bad) / 2
-        if distance(middle) is None:
-            bad = middle
-        else:
-            good = middle
-    inwards = math.floor if bad > good else math.ceil
-    kept = round(inwards(good * 10) / 10, _KEPT)
-    return kept if distance(kept) is not None else round(good, 3)
-
-
-def _between(start: float, end: float) -> list[float]:
-    count = math.ceil(abs(end - start) / _STRIDE)
-    return [start + (end - start) * (n + 1) / count for n in range(count)]
+    found = nearest(now, low, high, distance)
+    stopped = found.stopped and name != _TURN
+    return Moved(_with(scene, name, found.value), _stops(scene, name, found.value) if stopped else "")
 
 
 def _stops(scene: Scene, name: str, value: float) -> str:

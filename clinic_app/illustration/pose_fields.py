@@ -6,6 +6,7 @@ Lists come from the types of the scene, so that a new prop or support can be cho
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from clinic_app.illustration.front_posture import FrontPosture
@@ -97,7 +98,7 @@ def mark_choices(scene: Scene) -> tuple[Choice, ...]:
     """Marks that are there or not: the clock of a hold, the letter of the side, a second arrow for the other side."""
     found = []
     for each in fields(scene.marks):
-        now, words = getattr(scene.marks, each.name), _literals(get_type_hints(Marks, include_extras=True)[each.name])
+        now, words = getattr(scene.marks, each.name), _literals(_hints(Marks)[each.name])
         label = _MARKS.get(each.name, plain(each.name))
         if isinstance(now, bool) and not (each.name == "pair" and scene.view == "side"):
             found.append(_yes_no(f"marks.{each.name}", label, on=now))
@@ -130,7 +131,7 @@ def supports(scene: Scene) -> Options:
     kinds = dict(prop_kinds(scene))
     others = ("left_", "right_") if scene.view == "side" else ("near_", "far_")
     found = []
-    for each in _literals(get_type_hints(Contact, include_extras=True)["on"]):
+    for each in _literals(_hints(Contact)["on"]):
         if each.startswith(others) or each == "floor" or (each in kinds and each != "mat" and each not in there):
             continue
         found.append((each, "The floor or mat" if each == "mat" else plain(each)))
@@ -147,7 +148,7 @@ def prop_kinds(scene: Scene) -> Options:
     """The things that can stand around the figure in this view."""
     found: list[tuple[str, str]] = []
     for kind in get_args(AnyProp):
-        found += [(each, plain(each)) for each in _literals(get_type_hints(kind, include_extras=True)["kind"])]
+        found += [(each, plain(each)) for each in _literals(_hints(kind)["kind"])]
     return tuple(each for each in found if scene.view != "side" or not each[0].endswith(("_above", "_behind")))
 
 
@@ -184,7 +185,8 @@ def things(scene: Scene) -> tuple[Thing, ...]:
 
 def _thing(scene: Scene, name: str, path: str, label: str, value: Any) -> Thing:
     sliders, choices = [], []
-    hints = get_type_hints(type(value), include_extras=True)
+    kind: type = type(value)
+    hints = _hints(kind)
     for each in fields(value):
         said, now = _FIELDS.get(each.name, plain(each.name)), getattr(value, each.name)
         options = _literals(hints[each.name])
@@ -214,6 +216,12 @@ def _slider(scene: Scene, name: str, label: str, value: float) -> Slider:
 
 def _choice(name: str, label: str, words: dict[str, str], values: tuple[str, ...], now: str) -> Choice:
     return Choice(name, label, tuple((each, words.get(each, plain(each))) for each in values), now)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a value's fields; reading them takes longer than everything else here."""
+    return get_type_hints(kind, include_extras=True)
 
 
 def _literals(hint: Any) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from clinic_app.illustration.first_poses import standing
 from clinic_app.illustration.follow import with_arrows
 from clinic_app.illustration.handles import Slider, sliders
 from clinic_app.illustration.joint_words import CONTACTS, PLACE, TRUNK
+from clinic_app.illustration.looks import Look
 from clinic_app.illustration.pose_changes import apply
 from clinic_app.illustration.pose_fields import (
     frame_sliders,
@@ -34,8 +35,9 @@ from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.scene_numbers import to_data
 from clinic_app.illustration.timing import timing_of
 from clinic_app.models import Exercise
-from clinic_app.services import exercises
+from clinic_app.services import exercises, figures
 from clinic_app.services.exercise_history import content_now, newest, revisions
+from clinic_app.services.exercise_start import LONGEST_SLUG
 from clinic_app.staff.blueprint import account
 from clinic_app.staff.forms.poses import PosesForm
 from clinic_app.staff.pose_reading import LETTERS, Read, alt_of, scene_from
@@ -231,13 +233,21 @@ def page(exercise: Exercise, form: PosesForm, found: Read, sent: Mapping[str, st
     }
 
 
-def drawings(scenes: Sequence[Scene | None]) -> list[str]:
-    """Each picture's SVG, with the arrow that follows the way from the one before; "" for a photo."""
+def figure(slug: str) -> Look:
+    """Who is drawn in the pictures of an exercise, when they are not for a certain patient."""
+    return figures.look_for(account().clinic.branding, None, slug[:LONGEST_SLUG])
+
+
+def drawings(scenes: Sequence[Scene | None], slug: str) -> list[str]:
+    """Each picture's SVG as the exercise `slug` is printed for this clinic; "" for a photo.
+
+    An arrow may follow the way from the picture before.
+    """
     there = [scene for scene in scenes if scene]
     with suppress(ValueError):  # the parts do not move yet, so there is no way to follow
         there = list(with_arrows(there))
-    made = iter(there)
-    return [draw(next(made)) if scene else "" for scene in scenes]
+    made, look = iter(there), figure(slug)
+    return [draw(next(made), look) if scene else "" for scene in scenes]
 
 
 def image(svg: str) -> str:
@@ -247,7 +257,7 @@ def image(svg: str) -> str:
 
 def _shown(exercise: Exercise, form: PosesForm, found: Read, photos: set[str]) -> list[dict[str, Any]]:
     """All four pictures; those that there are not are hidden and not sent."""
-    drawn = drawings(found.scenes)
+    drawn = drawings(found.scenes, exercise.slug)
     while len(form.pictures.entries) < len(LETTERS):
         form.pictures.append_entry()
     shown = []

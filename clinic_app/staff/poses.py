@@ -65,8 +65,9 @@ def save_poses(exercise_id: int) -> ResponseReturnValue:
 def preview_pose() -> ResponseReturnValue:
     """A pose after one change, as it is drawn, and where its handles are then. Asks the database for nothing.
 
-    Takes JSON: `scene`, `change` (see `pose_changes`), `before` (the scene of the picture before, for an arrow that
-    follows the way from there), and `fields` if the page wants its fields anew.
+    Takes JSON: `scene`, `change` (see `pose_changes`), `slug` of the exercise (it decides who is drawn), `before` (the
+    scene of the picture before, for an arrow that follows the way from there), and `fields` if the page wants its
+    fields anew.
     """
     sent = _sent()
     if not isinstance(sent, dict):
@@ -74,7 +75,7 @@ def preview_pose() -> ResponseReturnValue:
     change, before = sent.get("change"), sent.get("before")
     try:
         moved = apply(_scene(sent.get("scene")), change if isinstance(change, dict) else SHOW)
-        drawn = pose_page.drawings([_scene(before), moved.scene] if before else [moved.scene])[-1]
+        drawn = pose_page.drawings([*([_scene(before)] if before else []), moved.scene], _slug(sent))[-1]
     except ValueError as problem:
         return jsonify(wrong=in_words(str(problem))), 422
     answer = _seen(moved.scene) | {"svg": drawn, "said": moved.said or below_floor(moved.scene)}
@@ -86,7 +87,7 @@ def preview_pose() -> ResponseReturnValue:
 @blueprint.post("/poses/moving")
 @for_catalogue_keepers
 def moving_poses() -> ResponseReturnValue:
-    """The pictures as they move on screen. Takes JSON: `scenes`, and `timing` in seconds, as the page has it."""
+    """The pictures as they move on screen. Takes JSON: `scenes`, `slug`, and `timing` in seconds as on the page."""
     sent = _sent()
     if not isinstance(sent, dict):
         return sent
@@ -94,7 +95,7 @@ def moving_poses() -> ResponseReturnValue:
     if not isinstance(scenes, list) or not 1 <= len(scenes) <= len(LETTERS) or not isinstance(timing, dict):
         return jsonify(wrong="These are not the pictures of an exercise."), 400
     try:
-        svg = moving([_scene(each) for each in scenes], _timing(timing))
+        svg = moving([_scene(each) for each in scenes], _timing(timing), pose_page.figure(_slug(sent)))
     except ValueError as problem:
         return jsonify(wrong=in_words(str(problem))), 422
     return jsonify(svg=svg)
@@ -124,6 +125,11 @@ def _scene(data: Any) -> Scene:
     if not isinstance(data, dict):
         raise ValueError("This is not a pose.")
     return read_scene(data, "pose")
+
+
+def _slug(sent: dict[str, Any]) -> str:
+    slug = sent.get("slug")
+    return slug if isinstance(slug, str) else ""
 
 
 def _timing(data: dict[str, Any]) -> Timing:

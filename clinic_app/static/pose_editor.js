@@ -61,7 +61,7 @@ const preview = new Preview(
 /* A picture is known by its object, so that an answer finds it wherever it stands by then. */
 function ask(change, { key = "", of = pictures[at], whole = !FOREVER.includes(change.do), quiet = false } = {}) {
   if (!of?.scene) return;
-  preview.ask(change, { key, of, quiet, sent: () => ({ scene: of.scene, before: before(of), fields: whole && of === pictures[at] }) });
+  preview.ask(change, { key, of, quiet, sent: () => ({ slug: form.dataset.slug, scene: of.scene, before: before(of), fields: whole && of === pictures[at] }) });
 }
 
 /* The picture before, for an arrow that follows the way from there. */
@@ -108,7 +108,7 @@ function together(change, earlier, of) {
   const turned = [earlier.facing, of.scene.facing].sort().join() === "left,right";
   for (const other of pictures) {
     if (other === of || !other.scene) continue;
-    const follow = (next) => preview.ask(next, { key: "", of: other, quiet: true, follows: true, sent: () => ({ scene: other.scene }) });
+    const follow = (next) => preview.ask(next, { key: "", of: other, quiet: true, follows: true, sent: () => ({ slug: form.dataset.slug, scene: other.scene, before: before(other) }) });
     if (other.scene.view !== of.scene.view) follow({ do: "view", view: of.scene.view });
     else if (turned && other.scene.facing === earlier.facing) follow({ do: "face", facing: of.scene.facing });
     if (JSON.stringify(other.scene.frame) !== JSON.stringify(frame)) follow({ do: "frame", shape: frame.width > frame.height ? "wide" : "tall", width: frame.width, x: frame.x, y: frame.y });
@@ -453,7 +453,7 @@ async function showMoving() {
       await fetch(form.dataset.moving, {
         method: "POST",
         headers: { "Content-Type": "application/json", "HX-Request": "true", "X-CSRFToken": form.elements.csrf_token.value },
-        body: JSON.stringify({ scenes, timing: JSON.parse(form.dataset.timing) }),
+        body: JSON.stringify({ slug: form.dataset.slug, scenes, timing: JSON.parse(form.dataset.timing) }),
       })
     ).json();
   } catch {
