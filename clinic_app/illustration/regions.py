@@ -79,6 +79,6 @@ def _of_the_leg(posture: Posture, leg: Leg) -> dict[str, tuple[Point, float]]:
         "thigh_front": (step(middle, thigh + front, 2.0), thigh),
         "thigh_back": (step(middle, thigh - front, 1.8), thigh),
         "knee": (step(leg.knee, (thigh + front), 1.5), thigh),
-        "calf": (step(between(leg.knee, leg.ankle, 0.36), shank - front, 1.2), shank),
+        "calf": (step(between(leg.knee, leg.ankle, 0.34), shank - front, 2.2), shank),
         "shin": (step(between(leg.knee, leg.ankle, 0.4), shank + front, 1.4), shank),
     }
