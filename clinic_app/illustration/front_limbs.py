@@ -224,25 +224,46 @@ def draw_arm(posture: FrontPosture, side: Side, look: Look, hand: Hand, *, near:
     thickness = look.build.arm
     a, b, c = flat(arm.shoulder), flat(arm.elbow), flat(arm.wrist)
     turn = _outer_turn(arm.shoulder, arm.wrist, posture.thorax_frame, side)
-    sleeve = _sleeve(arm, flat(shoulder_cap(posture, side)), turn, look, near=near)
+    over_the_shoulder = _outer_turn(arm.shoulder, arm.elbow, posture.thorax_frame.leaned(-45 * out(side)), side)
+    sleeve = _sleeve(arm, flat(shoulder_cap(posture, side)), over_the_shoulder, look, near=near)
     upper = _scaled(_UPPER_ARM, thickness)
     tips = flat(fingertips(arm)) if hand != "grip" else flat(plus(arm.wrist, times(arm.hand.up, -4.6)))
     lower = [Bone(b, c, _FOREARM, caps=(2.0, 2.0)), Bone(c, tips, palm(arm, hand))]
     bend = abs(signed(direction(b, c) - direction(a, b)))
     under, over = ([], _thumb(arm, skin)) if arm.hand.front[2] > 0 else (_thumb(arm, skin), [])
+    cover = skin if look.sleeves is None else tone(look.sleeves, near=near)
+    bare = look.sleeves is None
     if _looks_long(arm.shoulder, arm.elbow) and _looks_long(arm.elbow, arm.wrist) and bend < 140:
-        outer, inner = limb_sides([Bone(a, b, upper, caps=(2.7, 2.7)), *lower], turn)
+        bones = [Bone(a, b, upper, caps=(2.7, 2.7)), lower[0]]
+        if not bare:
+            whole = [*under, _bare_hand(lower, tips, turn, skin), *over]
+            return [*whole, closed(square_ends(*limb_sides(bones, turn)), cover), sleeve]
+        outer, inner = limb_sides([*bones, lower[1]], turn)
         return [*under, closed(_rounded(outer, inner, tips, lower[1]), skin), *over, sleeve]
-    high = closed(tube(between(a, b, 0.35), b, [max(s[1:]) for s in upper[1:]]), skin)
+    high = closed(tube(between(a, b, 0.35), b, [max(s[1:]) for s in upper[1:]]), cover)
     if _looks_long(arm.elbow, arm.wrist):
-        outer, inner = limb_sides(lower, turn)
         start = step(b, direction(c, b), 2.3)
-        low = closed([Knot(*start), *_rounded(outer, inner, tips, lower[1])], skin)
+        if bare:
+            outer, inner = limb_sides(lower, turn)
+            low = closed([Knot(*start), *_rounded(outer, inner, tips, lower[1])], skin)
+        else:
+            outer, inner = limb_sides(lower[:1], turn)
+            forearm = [Knot(*start), *square_ends(outer, inner)]
+            low = _bare_hand(lower, tips, turn, skin) + closed(forearm, cover)
     else:
-        low = closed(tube(b, c, [2.6, 2.7, 2.4, 1.9]), skin) + closed(tube(c, tips, [1.8, 2.0, 1.9]), skin)
+        low = closed(tube(b, c, [2.6, 2.7, 2.4, 1.9]), cover) + closed(tube(c, tips, [1.8, 2.0, 1.9]), skin)
     if arm.wrist[2] > arm.shoulder[2]:
         return [high, sleeve, *under, low, *over]
     return [*under, low, *over, high, sleeve]
+
+
+def _bare_hand(lower: Sequence[Bone], tips: Point, turn: float, skin: Paint) -> str:
+    """The hand alone, from under the cuff of a long sleeve to the fingertips."""
+    forearm, hand = lower
+    cuff = between(forearm.start, forearm.end, 0.86)
+    wrist = Bone(cuff, forearm.end, ((0.0, 1.9, 1.9), (0.8, 1.8, 1.8)), caps=(2.0, 2.0))
+    outer, inner = limb_sides([wrist, hand], turn)
+    return closed(_rounded(outer, inner, tips, hand), skin)
 
 
 def palm(arm: Arm3, hand: Hand) -> tuple[Station, ...]:
