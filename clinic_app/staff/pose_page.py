@@ -18,7 +18,6 @@ from clinic_app.illustration.follow import with_arrows
 from clinic_app.illustration.handles import Slider, sliders
 from clinic_app.illustration.joint_words import CONTACTS, PLACE, TRUNK
 from clinic_app.illustration.looks import Look
-from clinic_app.illustration.pose_changes import apply
 from clinic_app.illustration.pose_fields import (
     frame_sliders,
     hand_choices,
@@ -35,12 +34,12 @@ from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.scene_numbers import to_data
 from clinic_app.illustration.timing import timing_of
 from clinic_app.models import Exercise
-from clinic_app.services import exercises, figures
+from clinic_app.services import figures
 from clinic_app.services.exercise_history import content_now, newest, revisions
 from clinic_app.services.exercise_start import LONGEST_SLUG
 from clinic_app.staff.blueprint import account
 from clinic_app.staff.forms.poses import PosesForm
-from clinic_app.staff.pose_reading import LETTERS, Read, alt_of, scene_from
+from clinic_app.staff.pose_reading import LETTERS, Read, alt_of
 
 NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 136 59"/>'
 FIRST_CAPTIONS = ("Start", "Move and hold")
@@ -59,11 +58,11 @@ def first_form(exercise: Exercise, content: Mapping[str, Any], letter: str) -> P
     ]
     if not pictures:
         pictures = [{"was": "", "scene": "", "caption": each, "alt": ""} for each in FIRST_CAPTIONS]
-    if not any(each["scene"] for each in pictures):
-        first = json.dumps(to_data(standing("side")))
-        photos = {each["letter"] for each in content["pictures"] if each.get("photo")}
-        for each in pictures:
-            each["scene"] = "" if each["was"] in photos else first
+    photos = {each["letter"] for each in content["pictures"] if each.get("photo")}
+    drawn_first = next((each["scene"] for each in pictures if each["scene"]), json.dumps(to_data(standing("side"))))
+    for each in pictures:
+        if not each["scene"] and each["was"] not in photos:
+            each["scene"] = drawn_first
     letters = [each["was"] for each in pictures]
     drawn = [number for number, each in enumerate(pictures) if each["scene"]]
     at = letters.index(letter) if letter and letter in letters else (drawn or [0])[0]
@@ -83,72 +82,6 @@ def drawn_pictures(exercise: Exercise) -> list[dict[str, Any]]:
 
 def nothing_to_start_from(name: str, *, there: bool) -> str:
     return f"“{name}” has no drawing yet." if there else f"There is no exercise called “{name}”."
-
-
-def pressed(form: PosesForm, found: Read, sent: Mapping[str, str]) -> None:
-    """What the button `do` does to the pictures: picture:1, add, copy, remove, start, or a change of the pose."""
-    what, _, which = sent["do"].partition(":")
-    at = min(max(form.at.data or 0, 0), max(len(found.scenes) - 1, 0))
-    if what == "picture" and which.isdecimal() and int(which) < len(found.scenes):
-        form.at.data = int(which)
-    elif what == "copy":
-        _copy(form, found, at)
-    elif what == "remove" and which == "picture":
-        _drop(form, found, at)
-    elif what == "start":
-        _start(form, found)
-    elif (scene := found.scenes[at] if found.scenes else None) is not None:
-        change: dict[str, Any] = {"do": what, "part": which or sent.get("part", ""), "on": sent.get("on", "mat")}
-        change["what"] = which or sent.get("what", "")
-        try:
-            moved = apply(scene, change)
-        except ValueError as problem:
-            found.faults.append(str(problem))
-            return
-        found.scenes[at], found.said = moved.scene, moved.said
-
-
-def _copy(form: PosesForm, found: Read, at: int) -> None:
-    if len(found.scenes) >= len(LETTERS):
-        found.said = f"An exercise has at most {len(LETTERS)} pictures."
-        return
-    scene = found.scenes[at] if found.scenes else standing("side")
-    form.pictures.append_entry({"was": "", "scene": "", "caption": "", "alt": alt_of(scene) if scene else ""})
-    found.scenes.append(scene)
-    form.at.data = len(found.scenes) - 1
-
-
-def _drop(form: PosesForm, found: Read, at: int) -> None:
-    if len(found.scenes) < 2:
-        found.said = "An exercise needs a picture. Change this one instead."
-        return
-    kept = [entry.form for number, entry in enumerate(form.pictures) if number != at]
-    words = [{name: each[name].data for name in ("was", "scene", "caption", "alt")} for each in kept]
-    while form.pictures.entries:
-        form.pictures.pop_entry()
-    for each in words:
-        form.pictures.append_entry(each)
-    del found.scenes[at]
-    form.at.data = max(at - 1, 0)
-
-
-def _start(form: PosesForm, found: Read) -> None:
-    name = (form.start_from.data or "").strip()
-    other = exercises.with_name(account().clinic_id, name)
-    there = drawn_pictures(other) if other else []
-    if not there:
-        form.start_from.errors = (nothing_to_start_from(name, there=other is not None),)
-        found.faults.append(form.start_from.errors[0])
-        return
-    was = [entry.form.was.data for entry in form.pictures]
-    while form.pictures.entries:
-        form.pictures.pop_entry()
-    found.scenes.clear()
-    for number, each in enumerate(there):
-        text = json.dumps(each["scene"])
-        form.pictures.append_entry({**each, "scene": text, "was": was[number] if number < len(was) else ""})
-        found.scenes.append(scene_from(text, "The picture"))
-    form.at.data = 0
 
 
 def pictures(form: PosesForm, scenes: list[Scene | None], base: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from clinic_app.models import Exercise
 from clinic_app.services import exercise_history, exercises, ours
 from clinic_app.services.exercise_entry import Content
 from clinic_app.services.exercise_history import content_now, newest
-from clinic_app.staff import pose_page, pose_reading
+from clinic_app.staff import pose_buttons, pose_page, pose_reading
 from clinic_app.staff.blueprint import account, blueprint, for_catalogue_keepers
 from clinic_app.staff.forms.poses import PosesForm
 from clinic_app.staff.pose_reading import LETTERS
@@ -50,7 +50,7 @@ def save_poses(exercise_id: int) -> ResponseReturnValue:
     valid = form.validate_on_submit()
     found = pose_reading.read(form, request.form)
     if "do" in request.form and found.is_right:
-        pose_page.pressed(form, found, request.form)
+        pose_buttons.pressed(form, found, request.form)
         return _page(exercise, form, found), 422 if found.faults else 200
     if not valid or not found.is_right:
         return _page(exercise, form, found), 422
