@@ -25,6 +25,7 @@ SCHEMA = 1
 
 Facing = Literal["up", "down", "left", "right"]
 View = Literal["side", "front", "back", "above"]
+JointName = Annotated[str, Field(max_length=40, pattern=r"^[a-z_0-9]+$")]  # which ones there are, the view says
 ActingSide = Literal["near", "far", "left", "right", "none"]
 Hand = Literal["flat", "grip", "thumb_up"]
 SideRegion = Literal[
@@ -196,7 +197,7 @@ class Scene(Value):
     acting_side: ActingSide
     pelvis: Pelvis
     frame: Frame
-    joints: dict[str, float] = field(default_factory=dict)
+    joints: dict[JointName, float] = field(default_factory=dict)
     contacts: dict[ContactName, Contact] = field(default_factory=dict)
     facing: Facing | None = None
     hands: dict[Limb | Side, Hand] = field(default_factory=dict)
