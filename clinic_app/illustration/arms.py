@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.flesh import fleshed, rested
-from clinic_app.illustration.geometry import Knot, direction, signed, step
+from clinic_app.illustration.geometry import Knot, between, direction, signed, step
 from clinic_app.illustration.looks import Build, Cloth, Look
 from clinic_app.illustration.nodes import Paint, closed, shape
 from clinic_app.illustration.outline import Bone, Station, limb_sides, square_ends
@@ -29,24 +29,60 @@ _AVERAGE: Final = Build()
 
 
 def draw_arm(posture: Posture, arm: Arm, look: Look, limb: Limb, hand: Hand) -> list[str]:
-    """Two nodes: the bare arm with the lines of the hand, and the sleeve over it."""
-    skin, shirt = _tone(look.skin, limb), _tone(look.shirt, limb)
-    knots = rested(arm_knots(arm, posture.turn, hand, look.build), arm_knots(arm, posture.turn, hand))
-    return [closed(knots, skin, *_fingers(arm, posture.turn, hand)), _sleeve(posture, arm, shirt, look.build)]
+    """The arm with the lines of the hand and the sleeve over it; beside long sleeves the hand is a third."""
+    skin, turn = _tone(look.skin, limb), posture.turn
+    fingers = _fingers(arm, turn, hand)
+    sleeve = _sleeve(posture, arm, _tone(look.shirt, limb), look.build)
+    if look.sleeves is None:
+        knots = rested(arm_knots(arm, turn, hand, look.build), arm_knots(arm, turn, hand))
+        return [closed(knots, skin, *fingers), sleeve]
+    covered = rested(_covered_knots(arm, turn, look.build), _covered_knots(arm, turn, _AVERAGE))
+    return [closed(hand_knots(arm, turn, hand), skin, *fingers), closed(covered, _tone(look.sleeves, limb)), sleeve]
 
 
 def arm_knots(arm: Arm, turn: int, hand: Hand, build: Build = _AVERAGE) -> list[Knot]:
     """The bare arm from the sleeve to the fingertips, as one part."""
-    fingertips = step(arm.wrist, arm.hand_angle, _GRIP_LENGTH if hand == "grip" else body.HAND)
-    bones = [
+    front, back = limb_sides([*_bones(arm, build), _hand(arm, hand)], 90 * turn)
+    return _round_tip([*front, _tip(arm, turn, hand), *reversed(back)])
+
+
+def hand_knots(arm: Arm, turn: int, hand: Hand) -> list[Knot]:
+    """The hand alone, from the cuff of a long sleeve at the wrist to the fingertips."""
+    front, back = limb_sides([_wrist(arm), _hand(arm, hand)], 90 * turn)
+    return _round_tip([*front, _tip(arm, turn, hand), *reversed(back)])
+
+
+def _round_tip(knots: list[Knot]) -> list[Knot]:
+    """An outline with corners only where it begins and ends."""
+    last = len(knots) - 1
+    return [Knot(k.x, k.y, corner=i in (0, last)) for i, k in enumerate(knots)]
+
+
+def _covered_knots(arm: Arm, turn: int, build: Build) -> list[Knot]:
+    """The arm as far as the wrist, where a long sleeve ends."""
+    return square_ends(*limb_sides(_bones(arm, build), 90 * turn))
+
+
+def _bones(arm: Arm, build: Build) -> list[Bone]:
+    return [
         Bone(arm.shoulder, arm.elbow, fleshed(_UPPER_ARM, _UPPER_ARM_WEIGHTS, build.arm), caps=(2.7, 2.8)),
         Bone(arm.elbow, arm.wrist, fleshed(_FOREARM, _FOREARM_WEIGHTS, build.arm), caps=(2.0, 2.1)),
-        Bone(arm.wrist, fingertips, _GRIP if hand == "grip" else _PALM),
     ]
-    front, back = limb_sides(bones, 90 * turn)
-    tip = step(fingertips, arm.hand_angle - 90 * turn, 0 if hand == "grip" else 0.8)
-    knots = square_ends(front, [*back, Knot(*tip)])
-    return [Knot(k.x, k.y, k.corner and i in (0, len(knots) - 1)) for i, k in enumerate(knots)]
+
+
+def _wrist(arm: Arm) -> Bone:
+    return Bone(between(arm.elbow, arm.wrist, 0.86), arm.wrist, ((0.0, 1.9, 1.9), (0.8, 1.8, 1.8)), caps=(2.0, 2.1))
+
+
+def _hand(arm: Arm, hand: Hand) -> Bone:
+    fingertips = step(arm.wrist, arm.hand_angle, _GRIP_LENGTH if hand == "grip" else body.HAND)
+    return Bone(arm.wrist, fingertips, _GRIP if hand == "grip" else _PALM)
+
+
+def _tip(arm: Arm, turn: int, hand: Hand) -> Knot:
+    """Where the outline closes round the fingertips."""
+    end = _hand(arm, hand).end
+    return Knot(*step(end, arm.hand_angle - 90 * turn, 0 if hand == "grip" else 0.8))
 
 
 def _fingers(arm: Arm, turn: int, hand: Hand) -> list[list[Knot]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
-from clinic_app.illustration.shades import contrast, distance, shade, vividness
+from clinic_app.illustration.shades import contrast, distance, luminance, shade, vividness
 
 Skin = Literal["very_light", "light", "beige", "tan", "brown", "dark", "very_dark"]
 Hair = Literal["short", "long", "bun", "curls", "bald", "scarf"]
@@ -49,7 +49,7 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`hair` dyes the hair or the headscarf."""
+    """`hair` dyes the hair or the headscarf. `sleeves` cover the arms under the shirt down to the wrists."""
 
     skin: Cloth
     shirt: Cloth
@@ -58,6 +58,7 @@ class Look:
     hair: Cloth
     age: Age = "adult"
     build: Build = Build()
+    sleeves: Cloth | None = None
 
 
 SKINS: Final = MappingProxyType(
@@ -119,6 +120,12 @@ def _shirt_on(skin: Cloth, colour: str) -> Cloth:
     return next((shirt for shirt in shirts if distance(shirt.near, skin.near) >= _NOT_SKIN), shirts[-1])
 
 
+def _under(shirt: Cloth) -> Cloth:
+    """Long sleeves of the same hue, a little darker, so that both layers are told apart in grey."""
+    dark = luminance(shirt.far)
+    return Cloth(shirt.far, shade(shirt.far, 0.6 * dark, vividness(shirt.far)), shirt.contour)
+
+
 @lru_cache(maxsize=1024)
 def look_of(
     *,
@@ -132,7 +139,9 @@ def look_of(
     """The look of plain choices; `colour` is the clinic's, "#rrggbb". Older people have grey hair."""
     dyed = _SCARF if hair == "scarf" else HAIR_COLOURS["grey" if age == "older" else hair_colour]
     seen = contrast(SKINS[skin].near, _SLATE.near) >= _SKIN_TO_TROUSERS
-    return Look(SKINS[skin], _shirt_on(SKINS[skin], colour), _SLATE if seen else _NIGHT, hair, dyed, age, BUILDS[shape])
+    shirt = _shirt_on(SKINS[skin], colour)
+    sleeves = _under(shirt) if hair == "scarf" else None
+    return Look(SKINS[skin], shirt, _SLATE if seen else _NIGHT, hair, dyed, age, BUILDS[shape], sleeves)
 
 
 LOOKS: Final = MappingProxyType(

@@ -11,6 +11,7 @@ from clinic_app.illustration import LOOKS, Look, Scene, draw
 from clinic_app.illustration.looks import BUILDS, FEEL, INK, MOVE, SKINS, WHITE, look_of, shirt_of, the_look
 from clinic_app.illustration.people import CHOICES, Person, look_of_person
 from clinic_app.illustration.shades import contrast, distance, luminance
+from tests.shipped_pictures import scene
 
 PAGE = "#FFFFFF"
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -109,3 +110,16 @@ def test_a_look_goes_by_its_name_or_as_it_is(scenes: dict[str, Scene]) -> None:
     assert draw(scenes["bridge-a"], "b") == draw(scenes["bridge-a"], LOOKS["b"])
     with pytest.raises(KeyError):
         the_look("nobody")
+
+
+@pytest.mark.parametrize("frame", ["bridge-a", "neck-side-bend-b", "seated-trunk-rotation-b", "knee-rolls-b"])
+def test_arms_are_covered_under_a_headscarf(frame: str) -> None:
+    """One look in all views: sleeves to the wrists in the shirt's hue, hands in the colour of the skin."""
+    covered, bare = look_of(hair="scarf"), look_of(hair="bun")
+    assert covered.sleeves
+    assert bare.sleeves is None
+    drawn = ET.fromstring(draw(scene(frame), covered))
+    in_sleeves = [node for node in drawn if node.get("fill") in (covered.sleeves.near, covered.sleeves.far)]
+    assert len(in_sleeves) >= 2
+    assert len(list(drawn)) <= len(list(ET.fromstring(draw(scene(frame), bare)))) + 3
+    assert contrast(covered.sleeves.near, covered.shirt.near) >= 1.2
