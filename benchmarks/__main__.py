@@ -18,7 +18,7 @@ from statistics import median
 import pypdfium2
 from flask import Flask
 
-from benchmarks import poses
+from benchmarks import pictures, poses
 from benchmarks.desk import measure
 from benchmarks.measure import Answers, Comparison, cpu_seconds, own_cpu, side_by_side
 from clinic_app.rendering.job import Job
@@ -61,7 +61,16 @@ def main() -> int:
     )
     missed |= report_waiting([answers for answers, _ in desk])
     print()
-    return missed | report(tuple(beside for _, beside in desk))
+    missed |= report(tuple(beside for _, beside in desk))
+    return missed | report_pictures()
+
+
+def report_pictures() -> int:
+    """What drawing costs, beside reading the same poses as JSON, and how large the drawings are."""
+    print(f"\nPictures: {pictures.milliseconds_a_frame():.2f} ms of CPU a frame.\n")
+    missed = report((pictures.drawing(),))
+    print()
+    return missed | pictures.report(pictures.sizes())
 
 
 class Meter:
