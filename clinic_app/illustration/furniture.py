@@ -11,7 +11,6 @@ from clinic_app.illustration.looks import INK, MAT, PILLOW
 from clinic_app.illustration.nodes import Paint, bar, dot, shape, stroke
 from clinic_app.illustration.path import Pen
 from clinic_app.illustration.props import (
-    BACK_RISE,
     SEAT_HALF,
     AnyProp,
     Ball,
@@ -151,7 +150,7 @@ def _chair(chair: Chair, _frame: Frame) -> list[str]:
     def at(forward: float, up: float) -> Point:
         return (chair.x + ahead * forward, -up)
 
-    seat, top, half = chair.height, chair.height + BACK_RISE, SEAT_HALF
+    seat, top, half = chair.height, chair.height + chair.rise, SEAT_HALF
     rear = [at(-half - 1.4, 0), at(-half + 0.4, seat), at(-half - 2.0, top)]
     back = [*rear, *(at(-x - 2.0, y) for x, y in ((half + 2.0, top), (half - 0.4, seat), (half + 1.4, 0)))]
     front = [at(half - 0.4, 0), at(half - 1.0, seat), at(half - 3.2, seat), at(half - 2.4, 0)]
@@ -165,7 +164,7 @@ def _chair(chair: Chair, _frame: Frame) -> list[str]:
 
 def _chair_end_on(chair: Chair) -> list[str]:
     """From the front or from behind; whose back is towards the reader covers who sits on it (`front`)."""
-    seat, top, half = chair.height, chair.height + BACK_RISE, SEAT_HALF + 3.2  # as broad as hips and both hands
+    seat, top, half = chair.height, chair.height + chair.rise, SEAT_HALF + 3.2  # as broad as hips and both hands
     left, right = chair.x - half, chair.x + half
     posts = [[(x, 0.0), (x, -top), (x + 2, -top), (x + 2, 0.0)] for x in (left, right - 2)]
     return [

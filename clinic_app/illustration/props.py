@@ -64,6 +64,7 @@ class Chair(Value):
     faces: Faces
     height: Annotated[float, Field(ge=15, le=35)] = 23.0
     front: bool = False  # drawn before the figure instead of behind it
+    rise: Annotated[float, Field(ge=8, le=40)] = 28.0  # of its back above its seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,12 @@ Prop = Annotated[AnyProp, Field(discriminator="kind")]
 
 
 SEAT_HALF: Final = 11.0  # of a chair, from its middle to its edge
-BACK_RISE: Final = 28.0  # of a chair's back above its seat
 
 
 def back_top(chair: Chair) -> tuple[float, float]:
     """The middle of the upper edge of a chair's back."""
     lean = {"right": -1, "left": 1}.get(chair.faces, 0)
-    return (chair.x + lean * (SEAT_HALF + 3.0), -chair.height - BACK_RISE - 0.6)
+    return (chair.x + lean * (SEAT_HALF + 3.0), -chair.height - chair.rise - 0.6)
 
 
 def top_of(props: Iterable[AnyProp], support: str) -> float | None:
