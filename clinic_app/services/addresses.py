@@ -10,21 +10,28 @@ import base64
 import hashlib
 import hmac
 import secrets
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import select
 
 from clinic_app.database import db
-from clinic_app.models import PatientAddress, Programme
+from clinic_app.errors import NotAllowed
+from clinic_app.models import Account, PatientAddress, Programme
+from clinic_app.models.patient_address import Holder
 from clinic_app.rendering import content
+from clinic_app.services import audit
 
 # No 0 O 1 I L and no U: nothing that is misread from paper, no words by accident. 30 letters, 10 places: 49 bits.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 
 
-def create(programme: Programme) -> PatientAddress:
-    """A new address for `programme`, which must have its id already."""
+LASTS = timedelta(weeks=26)  # after the last edition; the bounds of GOV.UK Notify's files are 1 to 78 weeks
+
+
+def create(programme: Programme, holder: Holder = Holder.PATIENT, name: str = "") -> PatientAddress:
+    """A new address for `programme`, which must have its id already. `name` is a carer's."""
     public_id = secrets.token_hex(16)  # 128 bits
     row = PatientAddress(
         clinic_id=programme.clinic_id,
@@ -32,22 +39,115 @@ def create(programme: Programme) -> PatientAddress:
         public_id=public_id,
         secret_digest=digest(_secret(public_id)),
         code_digest=digest(_code(public_id)),
+        holder=holder,
+        holder_name=name,
     )
     db.session.add(row)
     return row
 
 
-def printed(programme: Programme) -> content.PatientAddress:
-    """What paper shows of the programme's present address."""
-    row = db.session.scalars(
+def present(programme: Programme) -> PatientAddress:
+    """The patient's own address: the newest one that nobody revoked."""
+    return db.session.scalars(
         select(PatientAddress)
-        .where(PatientAddress.programme_id == programme.id, PatientAddress.revoked_at.is_(None))
+        .where(
+            PatientAddress.programme_id == programme.id,
+            PatientAddress.revoked_at.is_(None),
+            PatientAddress.holder == Holder.PATIENT,
+        )
         .order_by(PatientAddress.id.desc())
         .limit(1)
     ).one()
-    code = _code(row.public_id)
-    url = f"{current_app.config['CLINIC'].public_url}/p/{row.public_id}#{_secret(row.public_id)}"
-    return content.PatientAddress(url=url, code=f"{code[:5]}-{code[5:]}")
+
+
+def printed(programme: Programme) -> content.PatientAddress:
+    """What paper shows of the programme's present address."""
+    row = present(programme)
+    return content.PatientAddress(url=url(row), code=code(row))
+
+
+def url(address: PatientAddress) -> str:
+    """The whole address with its secret, for paper, a mail, or a person who asks for it; never for a log."""
+    return f"{current_app.config['CLINIC'].public_url}/p/{address.public_id}#{_secret(address.public_id)}"
+
+
+def code(address: PatientAddress) -> str:
+    """What is typed by hand instead: "7KQ2M-X4RTP"."""
+    letters = _code(address.public_id)
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def find(public_id: str) -> PatientAddress | None:
+    return db.session.scalars(select(PatientAddress).where(PatientAddress.public_id == public_id[:32])).one_or_none()
+
+
+def with_code(typed: str) -> PatientAddress | None:
+    """The address of a typed code; small letters, blanks and hyphens are no mistakes."""
+    letters = "".join(letter for letter in typed[:40].upper() if letter in CODE_LETTERS)
+    if len(letters) != CODE_LENGTH:
+        return None
+    return db.session.scalars(select(PatientAddress).where(PatientAddress.code_digest == digest(letters))).one_or_none()
+
+
+def fits(address: PatientAddress, given: str) -> bool:
+    """Whether `given` is the secret or the code of this address."""
+    letters = "".join(letter for letter in given[:40].upper() if letter in CODE_LETTERS)
+    secret = digest(given[:64].encode("ascii", "replace").decode("ascii"))
+    return hmac.compare_digest(secret, address.secret_digest) or hmac.compare_digest(
+        digest(letters), address.code_digest
+    )
+
+
+def expires_at(address: PatientAddress) -> datetime:
+    latest = address.programme.latest
+    return address.expires_at or (latest.issued_at if latest else address.created_at) + LASTS
+
+
+def usable(address: PatientAddress, now: datetime) -> bool:
+    """Whether it leads anywhere. Asked at every request, so that a revoked address is closed at once everywhere."""
+    return address.revoked_at is None and now < expires_at(address)
+
+
+def revoke(account: Account, address: PatientAddress, now: datetime) -> None:
+    """Close an address for ever. A second time changes nothing."""
+    if address.revoked_at is None:
+        address.revoked_at = now
+        audit.record(account, "address.revoke", address.id, f"programme {address.programme_id}")
+
+
+def renew(account: Account, programme: Programme, now: datetime) -> PatientAddress:
+    """A new address instead of the patient's present one. What is printed on older sheets then leads nowhere."""
+    revoke(account, present(programme), now)
+    row = create(programme)
+    db.session.flush()
+    audit.record(account, "address.renew", row.id, f"programme {programme.id}")
+    return row
+
+
+def for_carer(account: Account, programme: Programme, name: str) -> PatientAddress:
+    """An address of their own for somebody who helps. Raises NotAllowed without a name."""
+    if not name.strip():
+        raise NotAllowed("Please write who the address is for.")
+    row = create(programme, Holder.CARER, name.strip()[:120])
+    db.session.flush()
+    audit.record(account, "address.for_carer", row.id, f"programme {programme.id}")
+    return row
+
+
+def carers(programme: Programme) -> list[PatientAddress]:
+    """The addresses that were given to carers and not revoked, oldest first."""
+    query = select(PatientAddress).where(
+        PatientAddress.programme_id == programme.id,
+        PatientAddress.holder == Holder.CARER,
+        PatientAddress.revoked_at.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(PatientAddress.id)))
+
+
+def unlock(account: Account, address: PatientAddress) -> None:
+    """Give five new tries to an address that wrong dates of birth have locked."""
+    address.locked_at, address.first_wrong_at, address.wrong_tries = None, None, 0
+    audit.record(account, "address.unlock", address.id)
 
 
 def digest(text: str) -> str:

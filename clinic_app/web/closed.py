@@ -15,17 +15,18 @@ OPEN = frozenset(
         "health.show",
         "security.login",
         "session_state",
-        "patient.landing",
-        "patient.by_code",
     }
 )
+PATIENT = "patient."  # its pages ask for the address's own session, never for a sign-in
 
 
 def init_app(app: Flask) -> None:
     @app.before_request
     def _refuse_strangers() -> ResponseReturnValue | None:
         # No endpoint: the 404 page, which says the same to everybody.
-        if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
+        if request.endpoint is None or request.endpoint in OPEN or request.endpoint.startswith(PATIENT):
+            return None
+        if current_user.is_authenticated:
             return None
         if is_fragment():
             # A page that is open stays as it is, with all that was typed: staff.js asks for a new sign-in beside it.
