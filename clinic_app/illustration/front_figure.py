@@ -9,6 +9,7 @@ from clinic_app.illustration.front_joints import SIDES
 from clinic_app.illustration.front_limbs import draw_arm, draw_leg
 from clinic_app.illustration.front_posture import FrontPosture
 from clinic_app.illustration.front_trunk import draw_back_lines, draw_neck, draw_seat, draw_trunk
+from clinic_app.illustration.space import dot, minus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +27,9 @@ def draw_front_body(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]
     for side in _by_depth(posture, arms=True):
         if not arm_is_near(posture, side):
             nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=False)
-    behind = [side for side in _by_depth(posture) if _leg_depth(posture, side) < -_BEFORE]
-    level = [side for side in _by_depth(posture) if -_BEFORE <= _leg_depth(posture, side) <= _BEFORE]
-    before = [side for side in _by_depth(posture) if _leg_depth(posture, side) > _BEFORE]
+    behind = [side for side in _by_depth(posture) if _behind_the_seat(posture, side)]
+    before = [side for side in _by_depth(posture) if _over_the_shirt(posture, side)]
+    level = [side for side in _by_depth(posture) if side not in behind and side not in before]
     for side in behind:
         nodes += draw_leg(posture, side, look, near=False)
     nodes.append(draw_seat(posture, look))
@@ -58,6 +59,19 @@ def arm_is_near(posture: FrontPosture, side: Side) -> bool:
     arm = posture.arm(side)
     nearest = max(arm.elbow[2], arm.wrist[2]) if arm.elbow[2] + arm.wrist[2] > 0 else min(arm.elbow[2], arm.wrist[2])
     return nearest - posture.ribs[2] > -_BEFORE
+
+
+def _over_the_shirt(posture: FrontPosture, side: Side) -> bool:
+    """A thigh drawn up to the chest; any other begins under the shirt's hem, like a lap."""
+    leg = posture.leg(side)
+    return dot(minus(leg.knee, leg.hip), posture.pelvis_frame.up) > 0 and _leg_depth(posture, side) > _BEFORE
+
+
+def _behind_the_seat(posture: FrontPosture, side: Side) -> bool:
+    """A thigh that points away from the reader, or a standing leg whose foot is behind the other one."""
+    feet = [posture.leg(each).ankle[2] for each in SIDES]
+    crossed = posture.leg(side).ankle[2] == min(feet) < -_BEFORE < max(feet) - _BEFORE
+    return _leg_depth(posture, side) < -_BEFORE or crossed
 
 
 def _leg_depth(posture: FrontPosture, side: Side) -> float:
