@@ -33,6 +33,7 @@ _SLEEVE: tuple[Station, ...] = ((0.02, 3.1, 0.0), (0.2, 3.6, 3.2), (0.58, 3.8, 3
 _SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
 _FORWARD = 45.0  # degrees that a knee bends more than the picture would show
 _APART = 25.0  # degrees that a thigh goes out until its inner seam is seen from the crotch
+_RAISED = 0.3  # share of the upper arm's length that goes up when the arm counts as raised
 _STEPS = 5
 _BALLS = 12
 _TOGETHER = 1.3  # corners of an outline that are so near count as one
@@ -138,7 +139,8 @@ def _hip_knot(posture: FrontPosture, leg: Leg3, turn: float, half: float) -> Kno
     """Round the hip and into the seat, where a thigh goes inwards."""
     back = min(50.0, max(1.0, -_outwards(posture, leg, turn)))
     along = direction(flat(leg.hip), flat(leg.knee))
-    return Knot(*step(flat(leg.hip), along + math.copysign(90 + back, turn), half))
+    deep = half + 0.8 * math.hypot(*posture.pelvis_frame.front[:2])  # a seat seen from its side reaches further
+    return Knot(*step(flat(leg.hip), along + math.copysign(90 + back, turn), deep if back > 40 else half))
 
 
 def _outwards(posture: FrontPosture, leg: Leg3, turn: float) -> float:
@@ -225,7 +227,8 @@ def draw_arm(posture: FrontPosture, side: Side, look: Look, hand: Hand, *, near:
     a, b, c = flat(arm.shoulder), flat(arm.elbow), flat(arm.wrist)
     turn = _outer_turn(arm.shoulder, arm.wrist, posture.thorax_frame, side)
     over_the_shoulder = _outer_turn(arm.shoulder, arm.elbow, posture.thorax_frame.leaned(-45 * out(side)), side)
-    sleeve = _sleeve(arm, flat(shoulder_cap(posture, side)), over_the_shoulder, look, near=near)
+    ends = (flat(shoulder_cap(posture, side)), _armpit(posture, side))
+    sleeve = _sleeve(arm, ends, over_the_shoulder, look, near=near)
     upper = _scaled(_UPPER_ARM, thickness)
     tips = flat(fingertips(arm)) if hand != "grip" else flat(plus(arm.wrist, times(arm.hand.up, -4.6)))
     lower = [Bone(b, c, _FOREARM, caps=(2.0, 2.0)), Bone(c, tips, palm(arm, hand))]
@@ -297,7 +300,15 @@ def _thumb_line(base: Point, tip: Point) -> list[tuple[Point, float, float]]:
     return [(base, 0.0, 90), (tip, -0.7, 90), (tip, 0.0, 0), (tip, -0.7, -90), (base, 0.0, -90)]
 
 
-def _sleeve(arm: Arm3, crown: Point, turn: float, look: Look, *, near: bool) -> str:
+def _armpit(posture: FrontPosture, side: Side) -> Point | None:
+    """Where a sleeve begins under a raised arm; None where the arm hangs or is held forward."""
+    arm, frame = posture.arm(side), posture.thorax_frame
+    if dot(unit(minus(arm.elbow, arm.shoulder)), frame.up) < _RAISED:
+        return None
+    return flat(plus(arm.shoulder, frame.place(-0.4 * out(side), -2.6, 0)))
+
+
+def _sleeve(arm: Arm3, ends: tuple[Point, Point | None], turn: float, look: Look, *, near: bool) -> str:
     """Open at the shoulder: filled like the shirt, with no line where it joins the trunk."""
     a, b = flat(arm.shoulder), flat(arm.elbow)
     paint = tone(look.shirt, near=near)
@@ -306,4 +317,6 @@ def _sleeve(arm: Arm3, crown: Point, turn: float, look: Look, *, near: bool) -> 
         return closed(tube(a, between(a, b, 0.55), [widths[0][1], widths[1][1], widths[2][1]]), paint)
     outer, inner = limb_sides([Bone(a, b, widths)], turn)
     outer[-1], inner[-1] = (Knot(k.x, k.y, corner=True) for k in (outer[-1], inner[-1]))
-    return shape(smooth([Knot(*crown), *outer, *reversed(inner[1:])], closed=False).data(), paint)
+    crown, armpit = Knot(*ends[0]), Knot(*(ends[1] or (inner[1].x, inner[1].y)), corner=True)
+    seam = Knot(inner[1].x, inner[1].y, corner=True)
+    return shape(smooth([crown, *outer, *reversed(inner[2:]), seam, armpit], closed=False).data(), paint)

@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clinic_app.illustration.geometry import Knot, Point, between, direction, step
+from clinic_app.illustration.geometry import Knot, Point, between, direction, signed, step
 from clinic_app.illustration.looks import FEEL, INK, MOVE, WHITE
 from clinic_app.illustration.nodes import Paint, closed
 from clinic_app.illustration.path import number
@@ -32,11 +32,12 @@ def _arrow_knots(points: Sequence[Point], half: float = 1.6, head: float = 5.6, 
     heading = direction(points[2], tip)
     neck = step(tip, heading, -head)
     curve = (points[0], points[1], step(points[2], heading, -head * 0.6), neck)
+    straight = all(abs(signed(direction(points[0], at) - heading)) < 1 for at in points[1:])
     left, right = [], []
     for share in (0.0, 0.35, 0.7, 1.0):
         at, along = _on_curve(curve, share)
-        left.append(Knot(*step(at, along + 90, half), corner=share in (0, 1)))
-        right.append(Knot(*step(at, along - 90, half), corner=share in (0, 1)))
+        left.append(Knot(*step(at, along + 90, half), corner=straight or share in (0, 1)))
+        right.append(Knot(*step(at, along - 90, half), corner=straight or share in (0, 1)))
     barbs = [Knot(*step(neck, heading + turn, wing), corner=True) for turn in (90, -90)]
     return [*left, barbs[0], Knot(*tip, corner=True), barbs[1], *reversed(right)]
 
