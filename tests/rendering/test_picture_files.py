@@ -20,7 +20,7 @@ POINTS_PER_MILLIMETRE = 72 / 25.4
 def drawing(width: float = 100, height: float = 50, colour: str = "#B3390B", side: float = 30) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<rect x="10" y="10" width="{side}" height="30" fill="{colour}"/></svg>\n'
+        f'<circle cx="30" cy="25" r="{side / 2}" fill="{colour}"/></svg>\n'
     )
 
 
@@ -38,7 +38,7 @@ def test_a_png_shows_the_drawing_on_white() -> None:
     image = Image.open(BytesIO(as_png(drawing(), 400))).convert("RGB")
     assert image.size == (400, 200)
     assert image.getpixel((2, 2)) == (255, 255, 255)
-    assert image.getpixel((100, 100)) == (0xB3, 0x39, 0x0B)
+    assert image.getpixel((120, 100)) == (0xB3, 0x39, 0x0B)
     assert as_images([], 100) == []
 
 
@@ -62,7 +62,7 @@ def test_drawings_that_look_the_same_do_not_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [drawing(side=31), drawing(colour="#0B39B3"), drawing(colour="#B3C00B"), drawing(100, 60)]
+    "changed", [drawing(side=32), drawing(colour="#0B39B3"), drawing(colour="#B3C00B"), drawing(100, 60)]
 )
 def test_a_change_that_can_be_seen_is_a_difference(changed: str) -> None:
     (found,) = differences({"a": drawing()}, {"a": changed})
