@@ -101,6 +101,15 @@ def below_floor(scene: Scene) -> str:
     return f"{plain(name)} is below the floor." if lowest > _SUNK else ""
 
 
+def outside(scene: Scene) -> str:
+    """One sentence when a joint lies outside the picture, else ""."""
+    frame = scene.frame
+    for name, (x, y) in measured.places(scene).items():
+        if not (0 <= x - frame.x <= frame.width and 0 <= y - frame.y <= frame.height):
+            return f"{plain(name)} is outside the picture."
+    return ""
+
+
 def drag(scene: Scene, handle: str, x: float, y: float) -> Moved:
     """The pose that brings the handle as near to x, y as it can.
 

@@ -5,6 +5,7 @@ Each change is a mapping with `do` and what that needs, so that a page, a script
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,6 +21,7 @@ from clinic_app.illustration.scene_numbers import read_without_solving, to_data
 MOST_PROPS: Final = 4
 _NEARBY: Final = (0, *(sign * by for by in (1, 2, 4, 6, 9, 12, 16, 20, 25, 30) for sign in (1, -1)))
 _BENT: Final = (0, 0), (-6, -3), (-6, -9), (0, -13)  # an arrow upwards, from its tail
+_ENDS: Final = ("_ankle", "_knee", "_wrist", "_elbow", "head")
 _LARGEST: Final = 10_000.0
 _YES_NO: Final = MappingProxyType({"yes": True, "no": False})
 _WHOLE: Final = MappingProxyType({"view": "view", "facing": "face", "shape": "frame"})
@@ -63,6 +65,13 @@ def plant(scene: Scene, part: str, on: str) -> Scene:
         except ValueError as found:
             problem = found
     raise problem or ValueError(f"{part} cannot be planted.")
+
+
+def moves_most(first: Scene, last: Scene) -> str:
+    """The name of the limb's end, or of the head, that goes farthest from one picture to the next."""
+    was, now = measured.places(first), measured.places(last)
+    ends = [name for name in now if name in was and name.endswith(_ENDS)]
+    return max(ends, key=lambda name: math.dist(was[name], now[name]))
 
 
 def lift(scene: Scene, part: str) -> Scene:
@@ -150,8 +159,7 @@ def _added(scene: Scene, change: Change) -> Moved:
     elif what == "feel":
         marks["feel"] = {"on": _felt(scene), "length": 12, "width": 8}
     elif what == "follow":
-        limb = {"far": "far", "left": "left", "right": "right"}.get(scene.acting_side, next(iter(SIDES_OF[scene.view])))
-        marks["follow"] = {"part": f"{limb}_ankle", "beside": 9}
+        marks["follow"] = {"part": str(change.get("part") or f"{SIDES_OF[scene.view][0]}_ankle"), "beside": 9}
     else:
         if len(scene.props) >= MOST_PROPS:
             return Moved(scene, f"A picture can have {MOST_PROPS} things around the figure. Take one away first.")
@@ -190,6 +198,11 @@ def _framed(scene: Scene, change: Change) -> Moved:
     return Moved(read_scene(data, "pose"), "")
 
 
+def _fitted(scene: Scene, _change: Change) -> Moved:
+    frame = scene_frames.fitted(scene)
+    return _framed(scene, {"shape": scene_frames.shape_of(frame), **to_data(frame)})
+
+
 def _viewed(scene: Scene, change: Change) -> Moved:
     """Seen from somewhere else the figure has other joints, so that it begins anew, upright."""
     if change["view"] == scene.view:
@@ -221,6 +234,7 @@ _CHANGES: Final[Mapping[str, Callable[[Scene, Change], Moved]]] = MappingProxyTy
         "add": _added,
         "remove": _removed,
         "frame": _framed,
+        "fit": _fitted,
         "view": _viewed,
         "face": _faced,
         "show": lambda scene, _change: Moved(scene, ""),

@@ -13,11 +13,13 @@ from clinic_app.illustration.scene import Frame, Scene, read_scene
 from clinic_app.illustration.scene_numbers import to_data
 
 WIDE, TALL = 76 / 33, 37 / 62  # width by height of a picture on the card
-WIDTHS: Final = MappingProxyType({"wide": (100.0, 160.0, 136.0), "tall": (60.0, 75.0, 67.0)})
-"""Least, most and usual width of each shape in 1/100 stature."""
+WIDTHS: Final = MappingProxyType({"wide": (100.0, 160.0, 136.0), "tall": (60.0, 82.0, 67.0)})
+"""Least, most and usual width of each shape in 1/100 stature; the most holds arms overhead."""
 _ANGLES: Final = MappingProxyType({"right": 0, "up": 90, "left": 180, "down": 270})
 _BELOW: Final = 6.0  # of the picture that lies under the top of the mat
 _FLESH: Final = 4.0  # between a joint and what it rests on
+_AROUND: Final = 3.0  # between a joint and the picture's edge
+_HEAD: Final = 8.0  # the same from the middle of the head
 _MIRRORED: Final = MappingProxyType({"left": "right", "right": "left"})
 
 
@@ -41,6 +43,20 @@ def framed(scene: Scene, change: Mapping[str, Any]) -> Frame:
     x = float(change["x"]) if "x" in change else round(middle - width / 2, 1)
     y = float(change["y"]) if "y" in change else round(foot - height, 1)
     return Frame(x=x, y=y, width=width, height=height)
+
+
+def fitted(scene: Scene) -> Frame:
+    """The frame of the same shape that holds the whole figure, as near as its least and most width let it."""
+    now, shape = scene.frame, shape_of(scene.frame)
+    reach = [(place, _HEAD if name == "head" else _AROUND) for name, place in places(scene).items()]
+    left, right = min(x - air for (x, _), air in reach), max(x + air for (x, _), air in reach)
+    top = min(y - air for (_, y), air in reach)
+    foot = max(now.y + now.height, *(y + air for (_, y), air in reach))
+    width = max(right - left, (foot - top) * (WIDE if shape == "wide" else TALL))
+    least, most, _ = WIDTHS[shape]
+    width = round(min(max(width, least), most), 1)
+    height = round(width / (WIDE if shape == "wide" else TALL), 1)
+    return Frame(x=round((left + right - width) / 2, 1), y=round(foot - height, 1), width=width, height=height)
 
 
 def inside(frame: Frame, point: Point) -> Point:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clinic_app.illustration.first_poses import standing
-from clinic_app.illustration.pose_changes import apply
+from clinic_app.illustration.pose_changes import apply, moves_most
 from clinic_app.services import exercises
 from clinic_app.staff.blueprint import account
 from clinic_app.staff.forms.poses import PosesForm
@@ -30,6 +30,9 @@ def pressed(form: PosesForm, found: Read, sent: Mapping[str, str]) -> None:
     elif (scene := found.scenes[at] if found.scenes else None) is not None:
         change: dict[str, Any] = {"do": what, "part": which or sent.get("part", ""), "on": sent.get("on", "mat")}
         change["what"] = which or sent.get("what", "")
+        earlier = found.scenes[at - 1] if at else None
+        if change["what"] == "follow" and earlier:
+            change["part"] = moves_most(earlier, scene)
         try:
             moved = apply(scene, change)
         except ValueError as problem:

@@ -16,7 +16,7 @@ from clinic_app.illustration.draw import draw
 from clinic_app.illustration.first_poses import standing
 from clinic_app.illustration.follow import with_arrows
 from clinic_app.illustration.handles import Slider, sliders
-from clinic_app.illustration.joint_words import CONTACTS, PLACE, TRUNK
+from clinic_app.illustration.joint_words import CONTACTS, PLACE, TRUNK, in_words
 from clinic_app.illustration.looks import Look
 from clinic_app.illustration.pose_fields import (
     frame_sliders,
@@ -169,6 +169,15 @@ def page(exercise: Exercise, form: PosesForm, found: Read, sent: Mapping[str, st
 def figure(slug: str) -> Look:
     """Who is drawn in the pictures of an exercise, when they are not for a certain patient."""
     return figures.look_for(account().clinic.branding, None, slug[:LONGEST_SLUG])
+
+
+def follow_problem(scenes: Sequence[Scene]) -> str:
+    """Why no arrow can follow a way between these pictures, as a sentence, or ""."""
+    try:
+        with_arrows(scenes)
+    except ValueError as problem:
+        return in_words(str(problem))
+    return ""
 
 
 def drawings(scenes: Sequence[Scene | None], slug: str) -> list[str]:

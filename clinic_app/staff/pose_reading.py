@@ -95,7 +95,7 @@ def together(scenes: list[Scene]) -> str:
     try:
         draw_frames(scenes, None)
     except ValueError as problem:
-        return str(problem)
+        return in_words(str(problem))
     return ""
 
 

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from clinic_app.database import db
 from clinic_app.errors import Conflict, NotAllowed
-from clinic_app.illustration.handles import below_floor, handles
+from clinic_app.illustration.handles import below_floor, handles, outside
 from clinic_app.illustration.joint_words import in_words
 from clinic_app.illustration.moving import moving
-from clinic_app.illustration.pose_changes import apply
+from clinic_app.illustration.pose_changes import apply, moves_most
 from clinic_app.illustration.scene import Scene, read_scene
 from clinic_app.illustration.scene_numbers import to_data
 from clinic_app.illustration.timing import Timing
@@ -72,13 +72,20 @@ def preview_pose() -> ResponseReturnValue:
     sent = _sent()
     if not isinstance(sent, dict):
         return sent
-    change, before = sent.get("change"), sent.get("before")
+    change = sent.get("change")
+    change = dict(change) if isinstance(change, dict) else SHOW
     try:
-        moved = apply(_scene(sent.get("scene")), change if isinstance(change, dict) else SHOW)
-        drawn = pose_page.drawings([*([_scene(before)] if before else []), moved.scene], _slug(sent))[-1]
+        scene = _scene(sent.get("scene"))
+        before = [_scene(sent["before"])] if sent.get("before") else []
+        if before and change.get("what") == "follow":
+            change["part"] = moves_most(before[0], scene)
+        moved = apply(scene, change)
+        row = [*before, moved.scene]
+        drawn = pose_page.drawings(row, _slug(sent))[-1]
     except ValueError as problem:
         return jsonify(wrong=in_words(str(problem))), 422
-    answer = _seen(moved.scene) | {"svg": drawn, "said": moved.said or below_floor(moved.scene)}
+    said = moved.said or pose_page.follow_problem(row) or below_floor(moved.scene) or outside(moved.scene)
+    answer = _seen(moved.scene) | {"svg": drawn, "said": said}
     if sent.get("fields"):
         answer["fields"] = render_template("staff/poses/fields.html", **pose_page.fields(moved.scene))
     return jsonify(answer)

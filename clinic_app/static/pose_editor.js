@@ -61,12 +61,12 @@ const preview = new Preview(
 /* A picture is known by its object, so that an answer finds it wherever it stands by then. */
 function ask(change, { key = "", of = pictures[at], whole = !FOREVER.includes(change.do), quiet = false } = {}) {
   if (!of?.scene) return;
-  preview.ask(change, { key, of, quiet, sent: () => ({ slug: form.dataset.slug, scene: of.scene, before: before(of), fields: whole && of === pictures[at] }) });
+  preview.ask(change, { key, of, quiet, sent: () => ({ slug: form.dataset.slug, scene: of.scene, before: before(of, change), fields: whole && of === pictures[at] }) });
 }
 
 /* The picture before, for an arrow that follows the way from there. */
-function before(of) {
-  return of.scene.marks?.follow ? pictures.slice(0, pictures.indexOf(of)).findLast((each) => each.scene)?.scene : undefined;
+function before(of, change = {}) {
+  return of.scene.marks?.follow || change.what === "follow" ? pictures.slice(0, pictures.indexOf(of)).findLast((each) => each.scene)?.scene : undefined;
 }
 
 function refresh({ fields: whole = false } = {}) {

@@ -9,8 +9,9 @@ import pytest
 
 from clinic_app.illustration import Scene, draw, read_scene
 from clinic_app.illustration.first_poses import standing
+from clinic_app.illustration.handles import outside
 from clinic_app.illustration.measured import places
-from clinic_app.illustration.pose_changes import MOST_PROPS, apply
+from clinic_app.illustration.pose_changes import MOST_PROPS, apply, moves_most
 from clinic_app.illustration.pose_fields import (
     frame_sliders,
     hand_choices,
@@ -160,6 +161,23 @@ def test_a_frame_keeps_the_shape_of_the_card_and_its_arrow_inside(scenes: dict[s
             for x, y in framed.marks.arrow or ():
                 assert frame.x <= x <= frame.x + frame.width
                 assert frame.y <= y <= frame.y + frame.height
+
+
+@pytest.mark.parametrize("view", ["side", "front", "back"])
+def test_a_picture_is_fitted_to_arms_overhead(view: str) -> None:
+    scene = standing(view)
+    for side in ("near", "far") if view == "side" else ("left", "right"):
+        joint = "shoulder" if view == "side" else "shoulder_flexion"
+        scene = changed(scene, do="set", name=f"{side}_{joint}", value=175)
+    assert outside(scene)
+    fitted = changed(scene, do="fit")
+    assert outside(fitted) == ""
+    assert fitted.frame.width / fitted.frame.height == pytest.approx(TALL, rel=0.01)
+
+
+def test_the_part_that_goes_farthest_is_followed(scenes: dict[str, Scene]) -> None:
+    assert moves_most(scenes["bird-dog-a"], scenes["bird-dog-b"]) in {"far_wrist", "near_ankle"}
+    assert moves_most(scenes["bridge-a"], scenes["bridge-b"]).endswith("_knee")
 
 
 @pytest.mark.parametrize(
