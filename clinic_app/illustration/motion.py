@@ -87,6 +87,4 @@ def _carried(mix: Mix, floating: dict[str, Point]) -> Point:
     if math.dist(mix.first.neck, mix.last.neck) < min(math.dist(mix.first.hip, mix.last.hip), _CARRIES):
         at = mix.point(mix.first.neck, mix.last.neck)
         return (at[0] - floating["neck"][0], at[1] - floating["neck"][1])
-    x, y = mix.point(mix.first.hip, mix.last.hip)
-    sunk = [floating[name][1] + y - max(getattr(mix.first, name)[1], getattr(mix.last, name)[1]) for name in _TRUNK[1:]]
-    return (x, y - max(0.0, *sunk))  # no joint of the trunk lies deeper than in one of the frames
+    return mix.point(mix.first.hip, mix.last.hip)

@@ -79,7 +79,6 @@ def mixed_leg(mix: Mix, body: Posture, limb: Limb) -> Leg:
         goal = _ankle_goal(mix, first, last, ankle, stands=stands)
         if goal is not None:
             knee = _reach(mix, body.hip, (goal, ankle), lengths, [_side(leg.hip, leg.knee, leg.ankle) for leg in legs])
-            knee = _not_below(knee, first.knee, last.knee) or knee
             ankle = goal
     ends = [leg.foot_angle if leg.toes is None else leg.toes for leg in legs]
     toes = None if first.toes is None and last.toes is None else mix.angle(*ends)
@@ -154,7 +153,6 @@ def mixed_arm(mix: Mix, body: Posture, limb: Limb) -> Arm:
             elbow = _reach(
                 mix, shoulder, (goal, wrist), lengths, [_side(arm.shoulder, arm.elbow, arm.wrist) for arm in arms]
             )
-            elbow = _not_below(elbow, first.elbow, last.elbow) or elbow
             wrist = goal
     if abs(signed(first.hand_angle - last.hand_angle)) < 1:
         return Arm(shoulder, elbow, wrist, mix.angle(first.hand_angle, last.hand_angle))

@@ -10,11 +10,11 @@ import pytest
 from clinic_app.illustration import Scene
 from clinic_app.illustration.draw import draw_parts
 from clinic_app.illustration.front_motion import mixed_frame, swung
-from clinic_app.illustration.geometry import Point, direction, signed
+from clinic_app.illustration.geometry import Point, direction, signed, step
 from clinic_app.illustration.looks import the_look
 from clinic_app.illustration.motion import between
-from clinic_app.illustration.motion_limbs import STILL
-from clinic_app.illustration.posture import Posture
+from clinic_app.illustration.motion_limbs import STILL, Mix, mixed_arm, mixed_leg
+from clinic_app.illustration.posture import Arm, Leg, Posture
 from clinic_app.illustration.scene import Marks
 from clinic_app.illustration.space import Frame3, dot
 from clinic_app.illustration.views import AnyPosture, points, solve_view
@@ -153,3 +153,26 @@ def test_a_foot_that_steps_is_lifted_and_the_other_one_stands() -> None:
     assert half[f"{limb}_ankle"][1] < min(first[f"{limb}_ankle"][1], last[f"{limb}_ankle"][1]) - 0.5
     line = (first[f"{other}_ankle"][1] + last[f"{other}_ankle"][1]) / 2
     assert half[f"{other}_ankle"][1] == pytest.approx(line, abs=0.1)
+
+
+def test_a_limb_that_nobody_planted_never_swings_below_where_it_lies() -> None:
+    """A bent leg that straightens on the mat, and an arm: by their joints alone they would pass through it."""
+    lying = solve_view(scene("bridge-a"))
+    assert isinstance(lying, Posture)
+    bent, straight = (joints_of((0.0, -4.0), angles) for angles in ((45.0, -75.0), (2.0, 0.0)))
+    lowest_end = max(bent[2][1], straight[2][1])
+    legs = [Leg(*joints, 0.0) for joints in (bent, straight)]
+    arms = [Arm(*joints, 0.0) for joints in (bent, straight)]
+    first, last = (
+        replace(lying, hip=bent[0], ribs=bent[0], near_leg=leg, near_arm=arm)
+        for leg, arm in zip(legs, arms, strict=True)
+    )
+    for share in SHARES:
+        mix = Mix(first, last, share, {})
+        assert mixed_leg(mix, first, "near").ankle[1] <= lowest_end + 1e-6
+        assert mixed_arm(mix, first, "near").wrist[1] <= lowest_end + 1e-6
+
+
+def joints_of(start: Point, angles: tuple[float, float]) -> tuple[Point, Point, Point]:
+    middle = step(start, angles[0], 28)
+    return start, middle, step(middle, angles[1], 20)

@@ -62,12 +62,14 @@ def test_a_revision_moves_as_it_is_written_there(app: Flask, cast: Cast) -> None
     assert edgar.get(f"/staff/exercises/{number}/moving.svg?revision=99").status_code == 404
 
 
-def test_what_is_not_drawn_does_not_move(app: Flask, clara: FlaskClient) -> None:
+@pytest.mark.parametrize("change", [{"scene": None}, {"photo": "0" * 64, "photo_type": "image/jpeg"}])
+def test_what_is_not_drawn_does_not_move(app: Flask, clara: FlaskClient, change: dict[str, str | None]) -> None:
     """One drawing alone, or a photo among them."""
     number = number_of(app)
     with app.app_context():
         end = db.session.scalars(select(Illustration).filter_by(exercise_id=number, letter="B")).one()
-        end.scene = None
+        for name, value in change.items():
+            setattr(end, name, value)
         db.session.commit()
     assert clara.get(address(app, "Bridge")).status_code == 404
     page = clara.get(f"/staff/exercises/{number}").text
