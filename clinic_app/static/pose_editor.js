@@ -416,6 +416,11 @@ document.getElementById("pose-start").addEventListener("click", async (event) =>
   for (const other of pictures.slice(1)) ask({ do: "show" }, { of: other, quiet: true });
 });
 
+/* Key presses on one thing are one step until another thing is reached. */
+form.addEventListener("focusout", (event) => {
+  if (event.relatedTarget) history.settle();
+});
+
 /* --- Undo, grey, and leaving --------------------------------------------------------------------------------------- */
 
 undo.hidden = redo.hidden = false;

@@ -1,26 +1,28 @@
 /* Steps that can be undone: whole states as text, so that nothing of a step can be forgotten. */
 const MOST = 200;
-const ONE_STEP = 700; // milliseconds in which key presses on the same thing count as one
 
 export class History {
   constructor(read, write, changed) {
     Object.assign(this, { read, write, changed });
     this.past = [];
     this.future = [];
-    this.last = { key: "", at: 0 };
+    this.last = "";
   }
 
-  /* Before a change: remember what stands now. The same `key` shortly after is the same step. */
+  /* Before a change: remember what stands now. The same `key` again is the same step, until it has settled. */
   keep(key = "") {
-    const now = performance.now();
-    const same = key && key === this.last.key && now - this.last.at < ONE_STEP;
-    this.last = { key, at: now };
+    const same = key && key === this.last;
+    this.last = key;
     if (same) return;
     const state = this.read();
     if (this.past.at(-1) === state) return;
     this.past = [...this.past, state].slice(-MOST);
     this.future = [];
     this.changed();
+  }
+
+  settle() {
+    this.last = "";
   }
 
   undo() {
@@ -37,7 +39,7 @@ export class History {
     while (state === now && from.length) state = from.pop(); // a step that changed nothing
     if (state === undefined) return;
     if (state !== now) to.push(now);
-    this.last = { key: "", at: 0 };
+    this.settle();
     this.write(state);
     this.changed();
   }

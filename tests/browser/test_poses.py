@@ -1,4 +1,4 @@
-"""Drawing an exercise: by mouse, and by keyboard alone with undo and a connection that is lost meanwhile."""
+"""Drawing an exercise: by mouse, and by keyboard alone with undo, a lost connection and a sign-in that ran out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from clinic_app.services.exercise_history import content_now
 from clinic_app.services.exercise_start import copy_of
 from tests.browser.person import Person
 from tests.browser.watch import Watch
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -104,7 +104,22 @@ def test_a_pose_is_changed_by_keyboard_alone(app: Flask, person: Person, watch: 
     tab.context.unroute("**/poses/preview", lose)
     expect(number).to_have_value(f"{start + 16:g}")
     expect(handle(tab, "Near knee, bend")).to_be_focused()
+
+    tab.context.clear_cookies()
+    keys.press("ArrowUp")
+    expect(tab.get_by_text("You were signed out. What you typed is still on this page.")).to_be_visible()
+    with tab.context.expect_page() as opened:
+        person.find("Sign in in a new tab", "link").press("Enter")
+    Person(opened.value).type("E-mail", "edgar@clinic.example")
+    Person(opened.value).type("Password", PASSWORD)
+    opened.value.keyboard.press("Enter")
+    expect(opened.value.get_by_role("heading", name="You are signed in")).to_be_visible()
+    opened.value.close()
+    if person.find("Go on").is_visible():
+        person.find("Go on").press("Enter")
+    expect(number).to_have_value(f"{start + 17:g}")
+    watch.complaints = [each for each in watch.complaints if "status of 400" not in each]  # the refusal just seen
     person.find("Save revision 2").focus()
     keys.press("Enter")
     expect(tab.get_by_text("Saved as revision 2.")).to_be_visible()
-    assert joints(app, draft)["near_knee"] == pytest.approx(start + 16)
+    assert joints(app, draft)["near_knee"] == pytest.approx(start + 17)
