@@ -103,7 +103,7 @@ def _face(head: _Head, look: Look) -> list[str]:
         return nodes
     ears = [between(*ear, head.share) for ear in EARS]
     turned = max(0.0, min(1.0, head.share * 3 - 0.5))  # the nearer ear grows over the hair as the head turns
-    over = shape(_ear(head, ears[1], turned).data(), Paint(look.skin.near, look.skin.contour, _LINE))
+    over = shape(_ear(head, ears[1], turned).data(), skin)
     both = _ear(head, ears[1], pen=_ear(head, ears[0]))
     return [shape(both.data(), skin), *nodes, over]
 
