@@ -95,6 +95,7 @@ _ONE_ARM = {
     Does.ON_CHAIR: "One hand on a chair",
     Does.ON_WALL: "One hand on a wall",
     Does.ON_BELLY: "One hand on your tummy",
+    Does.ON_HIPS: "One hand on your hip",
     Does.ON_BACK: "One hand on your lower back",
     Does.ON_THIGH: "One hand on your thigh",
     Does.UNDER_HEAD: "One hand under your head",
@@ -240,6 +241,9 @@ def _forward_arm(stance: Stance) -> str:
 
 
 def _trunk(stance: Stance) -> Iterator[str]:
+    if stance.back == stance.head == "turned":
+        yield "Chest and head turned to one side."
+        return
     back, head = _BACKS.get(stance.back, ""), _HEADS.get(stance.head, "")
     said = ", ".join(filter(None, (back, head)))
     if said:
@@ -259,7 +263,8 @@ def _arms(stance: Stance) -> Iterator[str]:
     if first in _REACHES and second in _REACHES:
         yield f"One arm {_REACHES[first]}, the other {_REACHES[second]}."
         return
-    yield from (f"{_ONE_ARM[each]}." for each in (first, second) if each in _ONE_ARM)
+    props_up = {Does.OUT_TO_SIDE, Does.FORWARD} if stance.base is Base.SIDE_PLANK else set()
+    yield from (f"{_ONE_ARM[each]}." for each in (first, second) if each in _ONE_ARM and each not in props_up)
 
 
 def _planted(arms: tuple[Arm, Arm]) -> str:

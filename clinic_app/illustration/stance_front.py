@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from clinic_app.illustration.front_joints import SIDES
 from clinic_app.illustration.front_measures import SpaceMeasures
-from clinic_app.illustration.front_posture import FrontPosture, solve_front
+from clinic_app.illustration.front_posture import FrontPosture
+from clinic_app.illustration.front_solver import solve_front
 from clinic_app.illustration.space import dot, minus, unit
 from clinic_app.illustration.stance import LYING_HIP, Arm, Base, Leg, Stance
 from clinic_app.illustration.stance_front_limbs import front_arm, front_leg
@@ -65,8 +66,7 @@ def _base(body: SpaceMeasures) -> Base:
 
 def _lying(body: SpaceMeasures) -> Base:
     belly_up = dot(body.posture.pelvis_frame.front, body.up)
-    chest_up = dot(body.posture.thorax_frame.front, body.up)
-    if belly_up > 0.6 or (chest_up > 0.75 and belly_up > 0.2):
+    if belly_up > 0.6:
         return Base.SUPINE
     if belly_up < -0.6:
         return Base.PRONE

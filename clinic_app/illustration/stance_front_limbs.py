@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.front_measures import SpaceMeasures
 
 
+HELD = 13.0  # a wrist that is nearer to the hip has its hand there
 CROSSING = 14.0  # an ankle that is nearer to the other knee rests on it
 
 
@@ -84,9 +85,11 @@ def front_arm(body: SpaceMeasures, base: Base, side: Side) -> Does:
 
 
 def _free_arm(body: SpaceMeasures, base: Base, side: Side) -> Does:
-    lift = body.lift(side)
-    if base is Base.SIDE_LYING and math.dist(body.posture.arm(side).wrist, body.posture.head) < 14:
+    lift, wrist = body.lift(side), body.posture.arm(side).wrist
+    if base is Base.SIDE_LYING and math.dist(wrist, body.posture.head) < 14:
         return Does.UNDER_HEAD
+    if base is not Base.SUPINE and body.elbow(side) > BENT and math.dist(wrist, body.posture.leg(side).hip) < HELD:
+        return Does.ON_HIPS
     if lift > 140:
         return Does.OVERHEAD
     if lift > 45:
