@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from clinic_app.illustration import side_solver as side_view
-from clinic_app.illustration.front_posture import solved_joints
+from clinic_app.illustration.front_solver import solved_joints
 from clinic_app.illustration.geometry import Point, direction, signed
 from clinic_app.illustration.views import limits_of, points, solve_view
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from clinic_app.illustration import posture as side_posture
 from clinic_app.illustration import side_solver
 from clinic_app.illustration.front_joints import FRONT_LIMITS, check_front_angle
-from clinic_app.illustration.front_posture import FrontPosture, front_points, solve_front
+from clinic_app.illustration.front_posture import FrontPosture, front_points
+from clinic_app.illustration.front_solver import solve_front
 from clinic_app.illustration.joints import LIMITS
 from clinic_app.illustration.posture import Posture
 

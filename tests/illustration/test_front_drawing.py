@@ -15,8 +15,9 @@ from clinic_app.illustration.front_faces import BROWS, FACE, HAIR, LINES, MOUTH,
 from clinic_app.illustration.front_figure import draw_front_arms, draw_front_body
 from clinic_app.illustration.front_joints import SIDES, FrontRegion
 from clinic_app.illustration.front_limbs import hull, tube
-from clinic_app.illustration.front_posture import front_points, solve_front
+from clinic_app.illustration.front_posture import front_points
 from clinic_app.illustration.front_regions import front_region, front_regions
+from clinic_app.illustration.front_solver import solve_front
 from clinic_app.illustration.looks import FEEL, LOOKS, MAT, Hair, look_of
 from clinic_app.starter.pack import SHIPPED
 

@@ -11,7 +11,8 @@ import pytest
 from clinic_app.illustration import Scene, read_scene, side_shown
 from clinic_app.illustration import joints as body
 from clinic_app.illustration.front_joints import FOOT_REST, FRONT_LIMITS, HIP_OUT, SIDES, Side
-from clinic_app.illustration.front_posture import FrontPosture, front_points, out, solve_front
+from clinic_app.illustration.front_posture import FrontPosture, front_points, out
+from clinic_app.illustration.front_solver import solve_front
 from clinic_app.illustration.space import cross, dot, minus, unit
 from clinic_app.illustration.views import limits_of, points, solve_view
 
