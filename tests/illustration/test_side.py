@@ -62,7 +62,7 @@ def test_left_is_the_head_direction_times_the_face_direction(scenes: dict[str, S
     scene = scenes[frame]
     posture = solve(scene)
     head = (posture.neck[0] - posture.hip[0], posture.hip[1] - posture.neck[1])
-    face = {"up": (0, 1), "down": (0, -1), "left": (-1, 0), "right": (1, 0)}[scene.facing]
+    face = {"up": (0, 1), "down": (0, -1), "left": (-1, 0), "right": (1, 0)}[scene.facing or ""]
     left_towards_reader = head[0] * face[1] - head[1] * face[0] > 0
     near = "left" if left_towards_reader else "right"
     assert side_shown(replace(scene, acting_side="near")) == near
