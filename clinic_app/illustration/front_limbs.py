@@ -34,6 +34,7 @@ _SEEN = 0.5  # of its length: a bone that looks shorter points at the reader
 _FORWARD = 45.0  # degrees that a knee bends more than the picture would show
 _APART = 25.0  # degrees that a thigh goes out until its inner seam is seen from the crotch
 _RAISED = 0.3  # share of the upper arm's length that goes up when the arm counts as raised
+_LOWER = 6.0  # that a foot lies below the knee when it is drawn darker
 _STEPS = 5
 _BALLS = 12
 _TOGETHER = 1.3  # corners of an outline that are so near count as one
@@ -105,7 +106,7 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
         cornered = [Knot(k.x, k.y, corner=k.corner or i in cuff) for i, k in enumerate(knots)]
         return [*foot, shape(smooth(cornered, closed=False).data(), paint)]
     knee, deep = [], near
-    if posture.view == "above":  # the knee is up and the foot down: a crease and a darker shank tell it
+    if posture.view == "above" and leg.ankle[2] < leg.knee[2] - _LOWER:  # the knee is up and the foot down: a crease and a darker shank tell it
         knee, deep = [_kneecap(leg)], False
         foot = draw_foot(leg, side, tone(look.skin, near=False))
     half = _THIGH[0][1] * build.thigh
@@ -278,7 +279,7 @@ def palm(arm: Arm3, hand: Hand) -> tuple[Station, ...]:
     half = math.hypot(2.3 * broad, 1.5 * math.sqrt(max(0.0, 1 - broad**2)))
     if hand == "grip":
         return ((0.15, 1.9, 1.9), (0.75, 2.2, 2.2))
-    return ((0.14, 1.7, 1.7), (0.5, half, half), (0.9, 0.62 * half, 0.62 * half))
+    return ((0.45, half, half), (0.9, 0.62 * half, 0.62 * half))
 
 
 def _rounded(outer: Sequence[Knot], inner: Sequence[Knot], tips: Point, last: Bone) -> list[Knot]:
