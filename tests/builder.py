@@ -16,10 +16,9 @@ from clinic_app.services.programme_edits import RowEdit, Saved
 
 
 def exercise(clinic_id: int, slug: str, *, published: bool = True) -> Exercise:
-    """An exercise of the starter catalogue; most of them wait for their pictures and are published here by hand."""
+    """An exercise of the starter catalogue, published or made a draft by hand."""
     found = db.session.scalars(select(Exercise).filter_by(clinic_id=clinic_id, slug=slug)).one()
-    if published:
-        found.state = "published"
+    found.state = "published" if published else "draft"
     return found
 
 
