@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from clinic_app.illustration.front_head import draw_behind_head, draw_front_head
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from clinic_app.illustration.looks import Look
     from clinic_app.illustration.scene import Hand
 
+_ON_THE_KNEE = 10.0  # from an ankle that rests on a knee to the middle of the knee
+_OVER = 100.0  # brings a crossed leg before the other one
 _BEFORE = 3.0  # a limb so much nearer than the trunk lies over it
 
 
@@ -28,7 +31,7 @@ def draw_front_body(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]
         if not arm_is_near(posture, side):
             nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=False)
     behind = [side for side in _by_depth(posture) if _behind_the_seat(posture, side)]
-    before = [side for side in _by_depth(posture) if _over_the_shirt(posture, side)]
+    before = [side for side in _by_depth(posture) if _over_the_shirt(posture, side) or _crosses(posture, side)]
     level = [side for side in _by_depth(posture) if side not in behind and side not in before]
     for side in behind:
         nodes += draw_leg(posture, side, look, near=False)
@@ -75,14 +78,23 @@ def _behind_the_seat(posture: FrontPosture, side: Side) -> bool:
 
 
 def _leg_depth(posture: FrontPosture, side: Side) -> float:
-    """How much nearer the knee is than the hips."""
-    return posture.leg(side).knee[2] - posture.hip[2]
+    """How much nearer the knee is than the hips; a leg that crosses the other one is the nearest."""
+    return posture.leg(side).knee[2] - posture.hip[2] + (_OVER if _crosses(posture, side) else 0)
 
 
 def _by_depth(posture: FrontPosture, *, arms: bool = False) -> list[Side]:
     """The far side first."""
 
     def depth(side: Side) -> float:
-        return posture.arm(side).elbow[2] if arms else posture.leg(side).knee[2]
+        if arms:
+            return posture.arm(side).elbow[2]
+        return posture.leg(side).knee[2] + (_OVER if _crosses(posture, side) else 0)
 
     return sorted(SIDES, key=depth)
+
+
+def _crosses(posture: FrontPosture, side: Side) -> bool:
+    """Whether the leg's ankle rests on the other knee, as in a figure four: it lies over that leg."""
+    leg, other = posture.leg(side), posture.leg("right" if side == "left" else "left")
+    lifted = math.dist(leg.ankle, other.knee) + 6 < math.dist(other.ankle, other.knee)
+    return lifted and math.dist(leg.ankle, other.knee) < _ON_THE_KNEE
