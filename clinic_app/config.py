@@ -9,6 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic_app.emails import settings
+from clinic_app.emails.settings import Mail, MailFolder, MailState
+
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 48  # of chance; written in base64 they are 64 characters
 
@@ -31,6 +34,13 @@ class Config:
     testing: bool = False
     render_processes: int = 2
     render_timeout: float = 30.0  # seconds for one document
+    mail: Mail | MailFolder | None = None  # None: e-mail is not set up, and the service says so
+    queue_url: str = "memory:"  # what wakes the worker; other forms in jobs.py
+
+
+def mail_state(config: Config, *, is_demo: bool) -> MailState:
+    """Whether e-mail can be sent for a clinic, and the sentence that says so. `is_demo` is the clinic's."""
+    return settings.state(config.mail, is_demo=is_demo)
 
 
 def key_file(folder: Path, name: str) -> str:
@@ -64,7 +74,11 @@ def _place(path: Path, secret: str) -> None:
 
 
 def from_environment() -> Config:
-    """The settings of this process; makes the data folder and its keys when they are missing."""
+    """The settings of this process; makes the data folder and its keys when they are missing.
+
+    Raises:
+        SettingsError: a setting of e-mail is wrong or missing.
+    """
     data = Path(os.environ.get("CLINIC_DATA", ROOT / "instance")).resolve()
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = data / "keys"
@@ -79,4 +93,6 @@ def from_environment() -> Config:
         password_salt=key_file(keys, "password-salt"),
         https=public_url.startswith("https://"),
         render_processes=int(os.environ.get("CLINIC_RENDER_PROCESSES", "2")),
+        mail=settings.read(os.environ, data),
+        queue_url=os.environ.get("CLINIC_QUEUE_URL", f"sqlite:///{data / 'queue.sqlite3'}"),
     )
