@@ -7,6 +7,8 @@ scripts/environment.sh run
 scripts/assets.sh
 
 export FLASK_APP=wsgi PORT="${PORT:-8000}" CLINIC_DATA="${CLINIC_DATA:-instance}"
+# Without a mail server the demo keeps its e-mail in a folder, which staff read under /staff/mailbox.
+[ -n "${CLINIC_SMTP_HOST:-}" ] || export CLINIC_MAILBOX="${CLINIC_MAILBOX:-yes}"
 .venv/bin/flask db upgrade --directory migrations
 .venv/bin/flask catalogue index
 .venv/bin/flask demo prepare
