@@ -106,7 +106,8 @@ def draw_leg(posture: FrontPosture, side: Side, look: Look, *, near: bool) -> li
         cornered = [Knot(k.x, k.y, corner=k.corner or i in cuff) for i, k in enumerate(knots)]
         return [*foot, shape(smooth(cornered, closed=False).data(), paint)]
     knee, deep = [], near
-    if posture.view == "above" and leg.ankle[2] < leg.knee[2] - _LOWER:  # the knee is up and the foot down: a crease and a darker shank tell it
+    if posture.view == "above" and leg.ankle[2] < leg.knee[2] - _LOWER:
+        # The knee is up and the foot down: a crease and a darker shank tell it.
         knee, deep = [_kneecap(leg)], False
         foot = draw_foot(leg, side, tone(look.skin, near=False))
     half = _THIGH[0][1] * build.thigh
