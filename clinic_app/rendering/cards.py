@@ -74,7 +74,7 @@ def cards(handout: Handout, upright: Collection[str] = ()) -> tuple[Card, ...]:
     for number, exercise in enumerate(handout.exercises, start=1):
         starts = exercise.group if exercise.group != group else ""
         group = exercise.group
-        tag = _tag(handout, exercise)
+        tag = tag_of(handout, exercise)
         band, beside = _dose(exercise, handout.language)
         found.append(
             Card(
@@ -123,7 +123,8 @@ def dose_cells(band: tuple[Cell, ...]) -> tuple[CellView, ...]:
     )
 
 
-def _tag(handout: Handout, exercise: Exercise) -> str:
+def tag_of(handout: Handout, exercise: Exercise) -> str:
+    """ "New", "Changed: hold 20 seconds (was 10)", or nothing for an exercise that is as before."""
     lines = [
         change_line(change, handout.exercises)
         for change in handout.changes

@@ -21,6 +21,9 @@ POLICY = "; ".join(
 )
 # The browser's own viewer shows a PDF with inline styles and an embedded object.
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+# A drawing may move by itself (SMIL needs no script), and it may load and run nothing, however it is opened.
+SVG_POLICY = "default-src 'none'; frame-ancestors 'none'"
+POLICIES = {"application/pdf": PDF_POLICY, "image/svg+xml": SVG_POLICY}
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -35,9 +38,9 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _protect(response: Response) -> Response:
         response.headers.update(FIXED)
-        is_pdf = response.mimetype == "application/pdf"
-        response.headers["Content-Security-Policy"] = PDF_POLICY if is_pdf else POLICY
-        if request.endpoint != "static":
+        response.headers["Content-Security-Policy"] = POLICIES.get(response.mimetype or "", POLICY)
+        # Only what is named by its content may be kept; a view says so by "immutable".
+        if request.endpoint != "static" and not response.cache_control.immutable:
             response.headers["Cache-Control"] = "no-store"
         if current_app.config["CLINIC"].https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -1,0 +1,36 @@
+"""A picture as an answer: its kind read from its bytes, drawings packed for all that can unpack them."""
+
+from __future__ import annotations
+
+import gzip
+
+from flask import Response, request
+
+SVG = "image/svg+xml"
+RASTER = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+KEPT = 365 * 24 * 3600  # seconds a browser may keep a picture that is named by its digest
+
+
+def answer(data: bytes) -> Response:
+    """The picture as a browser wants it: a drawing takes a tenth of its size.
+
+    Raises:
+        ValueError: if it is neither a drawing nor a PNG or JPEG.
+    """
+    response = Response(mimetype=_media_type(data))
+    if response.mimetype == SVG:
+        response.vary.add("Accept-Encoding")
+        if request.accept_encodings["gzip"] > 0:
+            data = gzip.compress(data, mtime=0)
+            response.content_encoding = "gzip"
+    response.data = data
+    return response
+
+
+def _media_type(data: bytes) -> str:
+    for start, media_type in RASTER:
+        if data.startswith(start):
+            return media_type
+    if data.lstrip().startswith((b"<svg", b"<?xml")):
+        return SVG
+    raise ValueError("This file is no picture.")
