@@ -1,6 +1,9 @@
 """How `make run` serves: one process with threads; PDFs are made in processes of their own."""
 
 import os
+from typing import Any
+
+from clinic_app import jobs
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 1
@@ -15,3 +18,19 @@ loglevel = "warning"
 control_socket_disable = True
 # Heartbeats go to memory: on a slow disk a write could outlast the time limit.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+
+# Threads beside those of the pages that send e-mail; 0 when `flask worker` runs elsewhere.
+mail_threads = int(os.environ.get("CLINIC_WORKER_THREADS", "2"))
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start what sends e-mail, once the application is there."""
+    if mail_threads:
+        worker.mail = jobs.consumer(worker.wsgi, jobs.EmbeddedConsumer, mail_threads)
+        worker.mail.start()
+
+
+def worker_exit(_server: object, worker: Any) -> None:
+    """Let it finish what it has in hand. What takes too long is found by its lease after the next start."""
+    if hasattr(worker, "mail"):
+        worker.mail.stop(graceful=True)
