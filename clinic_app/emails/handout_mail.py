@@ -96,6 +96,8 @@ def compose(values: HandoutMail) -> EmailMessage:
     """
     recipient = one_address(values.recipient)
     clinic = _name(values.clinic)
+    if not clinic:
+        raise BadMail("The clinic has no name.")
     _check_values(values)
     said = words(values)
     message = EmailMessage(policy=policy.SMTP if recipient.isascii() else policy.SMTPUTF8)
@@ -105,16 +107,18 @@ def compose(values: HandoutMail) -> EmailMessage:
     message["Date"] = values.date
     message["Message-ID"] = values.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answer is sent back
-    message["Content-Language"] = LANGUAGE
     shown = {"clinic": clinic, "phone": values.phone, "url": values.url, "words": said, "language": LANGUAGE}
     text = _environment().get_template("handout.txt").render(shown)
-    page = _environment().get_template("handout.html").render(shown, brand=values.colour)
+    page = (
+        _environment().get_template("handout.html").render(shown, brand=values.colour, dialled=_dialled(values.phone))
+    )
     # Seven-bit in every part, so that no server on the way has to change a byte of it.
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     if values.pdf is not None:
         name = f"exercises-{values.edition:d}.pdf"
         message.add_attachment(values.pdf, maintype="application", subtype="pdf", filename=name)
+    message["Content-Language"] = LANGUAGE  # last: a part that is added takes such headers of the whole with it
     _read_again(message)
     return message
 
@@ -135,7 +139,7 @@ def words(values: HandoutMail) -> Words:
             else "put your exercises on a page for you."
         ),
         button="Open my exercises",
-        ask="The page asks for your date of birth, to check that you are the right person." if values.asks_born else "",
+        ask="The page asks for your date of birth, to check that it is you." if values.asks_born else "",
         code=f"Does the link not work? Open {_typed(values.url)} and type this code: {values.code}"
         if values.code
         else "",
@@ -192,6 +196,11 @@ def _typed(url: str) -> str:
     return re.sub(r"/p/.*", "/p", url.partition("#")[0].partition("://")[2])
 
 
+def _dialled(phone: str) -> str:
+    """What a telephone dials: digits, with a plus in front of a country's number."""
+    return ("+" if phone.lstrip().startswith("+") else "") + re.sub(r"[^0-9]", "", phone)
+
+
 def _address(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
     return Address(display_name=name, username=local, domain=domain)
@@ -203,16 +212,20 @@ def _read_again(message: EmailMessage) -> None:
     Some releases of Python 3.11 to 3.13 write a header in two when a value hides a line break (CVE-2024-6923).
     """
     again = Parser(policy=message.policy).parsestr(message.as_bytes().decode("utf-8"))
-    meant = [(name, _spaces(value)) for name, value in message.items()]
-    if [(name, _spaces(value)) for name, value in again.items()] != meant or again.defects:
+    if _headers(again) != _headers(message) or again.defects:
         raise BadMail("The message would be read otherwise than it is meant. It was not sent.")
     for name in ("From", "To"):
-        if again[name].addresses != message[name].addresses or len(again[name].addresses) != 1:
+        if _addresses(again, name) != _addresses(message, name) or len(_addresses(again, name)) != 1:
             raise BadMail("The message would go to another address than it should. It was not sent.")
 
 
-def _spaces(value: object) -> str:
-    return " ".join(str(value).split())
+def _headers(message: EmailMessage) -> list[tuple[str, str]]:
+    """Names and values, without spaces: Python reads a long encoded name with more of them than it wrote."""
+    return [(name, "".join(str(value).split())) for name, value in message.items()]
+
+
+def _addresses(message: EmailMessage, name: str) -> list[tuple[str, str]]:
+    return [(each.username, each.domain) for each in message[name].addresses]
 
 
 @cache

@@ -8,7 +8,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from clinic_app.errors import ServiceError
 
-LONGEST = 254  # characters, RFC 5321 section 4.5.3.1.3
+LONGEST = 254  # bytes, RFC 5321 section 4.5.3.1.3
+LONGEST_LOCAL = 64  # bytes before the @, section 4.5.3.1.1
 # Alphabets with letters that look alike. Nobody writes one word in two of them, except to deceive.
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 
@@ -35,7 +36,7 @@ def one_address(text: str) -> str:
     if any(_mixes(part) for part in (found.local_part, *found.domain.split("."))):
         raise BadAddress("This e-mail address mixes letters of two alphabets that look alike.")
     address = f"{found.local_part}@{found.ascii_domain}"
-    if len(address.encode()) > LONGEST:
+    if len(address.encode()) > LONGEST or len(found.local_part.encode()) > LONGEST_LOCAL:
         raise BadAddress("This e-mail address is too long.")
     return address
 
