@@ -61,7 +61,16 @@ OWNED = {
     "appointment_id",
 }
 ABSENT = dict.fromkeys(OWNED, 999_999)
-OTHERS = {"letter": "A", "public_id": "x", "filename": "x", "number": 1, "kind": "csv", "slug": "x", "digest": "x"}
+OTHERS = {
+    "letter": "A",
+    "public_id": "x",
+    "filename": "x",
+    "number": 1,
+    "kind": "csv",
+    "slug": "x",
+    "digest": "x",
+    "name": "x",
+}
 
 
 def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
