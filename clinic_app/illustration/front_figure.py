@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from clinic_app.illustration.front_arms import draw_arm
 from clinic_app.illustration.front_head import draw_behind_head, draw_front_head
 from clinic_app.illustration.front_joints import SIDES
-from clinic_app.illustration.front_limbs import draw_arm, draw_leg
+from clinic_app.illustration.front_legs import draw_leg
 from clinic_app.illustration.front_posture import FrontPosture
 from clinic_app.illustration.front_trunk import draw_back_lines, draw_neck, draw_seat, draw_trunk
 from clinic_app.illustration.space import dot, minus
