@@ -87,7 +87,8 @@ def reminders(shown: Shown, address: PatientAddress) -> bytes:
         event.add("description", f"Open your page: {page}")
         calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def _event(slot: Slot, first: date, zone: ZoneInfo) -> Event:

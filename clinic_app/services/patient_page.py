@@ -23,6 +23,8 @@ from clinic_app.models.diary import Done
 from clinic_app.rendering import cards, content, page_one, snapshot
 
 HOW_OFTEN = 2  # the place of that cell in the dose band
+HOW_MANY = "How many"  # the cell of page 1 that the phone leaves out: the list shows it
+MOST_HOW_LINES = 3
 ALL_CHANGES = 10_000
 KEPT_SNAPSHOTS = 128
 # When the next turn of the day begins, on the clinic's clock, by how many turns a day has.
@@ -38,6 +40,14 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HowLine:
+    """How often and how long, and for which exercises or part of the day, where it is not the same for all."""
+
+    words: str
+    which: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One exercise of the edition. `lines` are the dose in two or three short lines, `band` in large numbers.
 
@@ -50,7 +60,7 @@ class Row:
     group: str  # heading of the protocol's group, where a new one starts
     lines: tuple[str, ...]
     band: tuple[Cell, ...]
-    beside: str
+    beside: tuple[str, ...]  # the sentences of the dose that the band has no room for; the weeks stand last
     tag: str  # "New" or "Changed: hold 20 seconds (was 10)"; empty for what is as before
     due: bool
     optional: bool
@@ -60,6 +70,11 @@ class Row:
     def picture(self) -> content.Picture:
         """The end position: what the exercise is known by."""
         return self.exercise.pictures[-1]
+
+    @property
+    def must_know(self) -> tuple[str, ...]:
+        """What of `beside` changes how the exercise is done; for how many weeks can wait for its card."""
+        return self.beside[:-1] if self.exercise.dosage.weeks else self.beside
 
     @property
     def sides_shown(self) -> str:
@@ -79,7 +94,7 @@ class Shown:
     clinic: Clinic
     handout: Handout | None = None
     said: content.Handout | None = None
-    how: tuple[str, ...] = ()
+    how: tuple[HowLine, ...] = ()
     changes: tuple[page_one.ChangeLine, ...] = ()
     rows: tuple[Row, ...] = ()
     day: date = field(default=date.min)
@@ -179,23 +194,22 @@ def present_turn(
     return turn, f"Time {turn} today"
 
 
-def how_lines(exercises: tuple[content.Exercise, ...]) -> tuple[str, ...]:
-    """ "2 times a day, about 12 minutes"; where exercises differ, one line for each part of the day or group."""
-    found = how_often([each.dosage for each in exercises])
-    if found.agreed is None:
-        return tuple(_how_line(cell) for cell in page_one.how(exercises) if cell.label != "How many")
-    often, long, _ = page_one.how(exercises)
-    days = f", {often.detail}" if often.detail else ""
-    return (f"{_amount(often)}{days}, about {_amount(long)}",)
+def how_lines(exercises: tuple[content.Exercise, ...]) -> tuple[HowLine, ...]:
+    """ "2 times a day, about 12 minutes"; where exercises differ, a line for each part of the day or group.
+
+    Where nearly every exercise differs, no line: each says its own.
+    """
+    found = page_one.how(exercises)
+    if how_often([each.dosage for each in exercises]).agreed is None:
+        lines = tuple(HowLine(_said(cell), cell.label) for cell in found if cell.label != HOW_MANY)
+        return lines if len(lines) <= MOST_HOW_LINES else ()
+    often, long, _ = found
+    return (HowLine(f"{_said(often)}, about {_said(long)}"),)
 
 
-def _how_line(cell: page_one.HowCell) -> str:
-    detail = f", {cell.detail}" if cell.detail else ""
-    return f"{cell.label.rstrip(':')}: {_amount(cell)}{detail}"
-
-
-def _amount(cell: page_one.HowCell) -> str:
-    return f"{' to '.join(cell.figures)} {cell.unit}"
+def _said(cell: page_one.HowCell) -> str:
+    said = f"{' to '.join(cell.figures)} {cell.unit}"
+    return f"{said}, {cell.detail}" if cell.detail else said
 
 
 def _rows(said: content.Handout, ticked: dict[tuple[str, int], str], turn: int) -> tuple[Row, ...]:
@@ -211,7 +225,7 @@ def _rows(said: content.Handout, ticked: dict[tuple[str, int], str], turn: int) 
                 group=each.group if each.group != group else "",
                 lines=_lines(each, band, agreed=agreed),
                 band=band,
-                beside=" ".join(beside_the_band(each.dosage, each.body_part, said.language)),
+                beside=beside_the_band(each.dosage, each.body_part, said.language),
                 tag=cards.tag_of(said, each),
                 due=times.maximum >= turn,
                 optional=times.minimum < turn,
@@ -224,13 +238,18 @@ def _rows(said: content.Handout, ticked: dict[tuple[str, int], str], turn: int) 
 
 def _lines(exercise: content.Exercise, band: tuple[Cell, ...], *, agreed: bool) -> tuple[str, ...]:
     """The band in short lines. How often is left out where the head of the page says it for all exercises."""
-    kept = [cell for at, cell in enumerate(band) if at != HOW_OFTEN or not agreed]
     # "3 times each leg" says it all; "left leg only" must never be left out.
-    spare = exercise.dosage.side is Side.EACH
-    return tuple(_line(cell, with_detail=not (spare and at == 1)) for at, cell in enumerate(kept))
+    spare = 1 if exercise.dosage.side is Side.EACH else None
+    found = [_line(cell, with_detail=at != spare) for at, cell in enumerate(band) if at != HOW_OFTEN]
+    return (*found,) if agreed else (*found, _often_line(band[HOW_OFTEN]))
 
 
 def _line(cell: Cell, *, with_detail: bool) -> str:
     amount = cell.word.lower() if cell.word else cell.amount
     said = " ".join(part for part in (cell.label, amount, cell.unit) if part)
     return f"{said}, {cell.detail}" if cell.detail and with_detail else said
+
+
+def _often_line(cell: Cell) -> str:
+    """ "2 times a day, every day"."""
+    return f"{cell.amount} {cell.unit}, {cell.label[:1].lower()}{cell.label[1:]}"
