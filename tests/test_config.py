@@ -8,12 +8,15 @@ from threading import Barrier, Thread
 
 import pytest
 
-from clinic_app.config import from_environment, key_file
+from clinic_app.config import from_environment, key_file, mail_state
+from clinic_app.emails import settings
+from clinic_app.emails.settings import Mail, SettingsError
 
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in ("DATABASE_URL", "CLINIC_PUBLIC_URL", "PORT", "CLINIC_RENDER_PROCESSES"):
+    ours = ("DATABASE_URL", "CLINIC_PUBLIC_URL", "PORT", "CLINIC_RENDER_PROCESSES")
+    for name in (*ours, *settings.ALL, settings.FOLDER):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CLINIC_DATA", str(tmp_path / "data"))
     return monkeypatch
@@ -85,6 +88,22 @@ def test_what_is_set_is_taken(environment: pytest.MonkeyPatch) -> None:
     assert made.database_url == "postgresql+psycopg://db/clinic"
     assert made.public_url == "http://127.0.0.1:9001"
     assert made.render_processes == 5
+
+
+def test_without_settings_of_e_mail_nothing_is_sent(environment: pytest.MonkeyPatch) -> None:
+    made = from_environment()
+    assert made.mail is None
+    assert not mail_state(made, is_demo=True).can_send
+
+
+def test_the_settings_of_e_mail_are_taken_or_refused(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("CLINIC_SMTP_HOST", "smtp.clinic.example")
+    with pytest.raises(SettingsError, match="CLINIC_MAIL_FROM"):
+        from_environment()
+    environment.setenv("CLINIC_MAIL_FROM", "handouts@clinic.example")
+    made = from_environment()
+    assert isinstance(made.mail, Mail)
+    assert mail_state(made, is_demo=False).can_send
 
 
 @pytest.mark.parametrize("left_over", ["", "\n", "half of a secr"])
