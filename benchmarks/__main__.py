@@ -18,7 +18,7 @@ from statistics import median
 import pypdfium2
 from flask import Flask
 
-from benchmarks import pictures, poses
+from benchmarks import patient_page, pictures, poses
 from benchmarks.desk import measure
 from benchmarks.measure import Answers, Comparison, cpu_seconds, own_cpu, side_by_side
 from clinic_app.rendering.job import Job
@@ -62,7 +62,17 @@ def main() -> int:
     missed |= report_waiting([answers for answers, _ in desk])
     print()
     missed |= report(tuple(beside for _, beside in desk))
-    return missed | report_pictures()
+    missed |= report_pictures()
+    return missed | report_patient_page()
+
+
+def report_patient_page() -> int:
+    """What a patient waits for, and what the phone has to load."""
+    load, weight = patient_page.measure()
+    print("\nThe patient's page: the server of `make run` on loopback, timed from when each request was to leave.\n")
+    missed = patient_page.report(load)
+    print()
+    return missed | pictures.report((weight,))
 
 
 def report_pictures() -> int:
