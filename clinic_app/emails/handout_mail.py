@@ -107,7 +107,14 @@ def compose(values: HandoutMail) -> EmailMessage:
     message["Date"] = values.date
     message["Message-ID"] = values.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answer is sent back
-    shown = {"clinic": clinic, "phone": values.phone, "url": values.url, "words": said, "language": LANGUAGE}
+    shown = {
+        "clinic": clinic,
+        "phone": values.phone,
+        "url": values.url,
+        "code": values.code,
+        "words": said,
+        "language": LANGUAGE,
+    }
     text = _environment().get_template("handout.txt").render(shown)
     page = (
         _environment().get_template("handout.html").render(shown, brand=values.colour, dialled=_dialled(values.phone))
@@ -140,9 +147,7 @@ def words(values: HandoutMail) -> Words:
         ),
         button="Open my exercises",
         ask="The page asks for your date of birth, to check that it is you." if values.asks_born else "",
-        code=f"Does the link not work? Open {_typed(values.url)} and type this code: {values.code}"
-        if values.code
-        else "",
+        code=f"Does the link not work? Open {_typed(values.url)} and type this code:" if values.code else "",
         attached="Your exercises are attached as a PDF too." if values.pdf is not None else "",
         changes_heading="What changed" if lines else "",
         changes=lines,
