@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections import Counter
 from email import message_from_bytes
 from types import TracebackType
@@ -13,6 +14,7 @@ from aiosmtpd.controller import Controller
 
 LONG = 600.0  # seconds: nobody in a test waits so long
 BYTE_EVERY = 0.2  # seconds
+A_WHILE = 2.0  # seconds
 
 
 class Peer:
@@ -21,6 +23,7 @@ class Peer:
     def __init__(self) -> None:
         self.received: Counter[str] = Counter()
         self.recipients: list[list[str]] = []
+        self.busy = threading.Event()  # "slow@..." has sent its message and waits for the answer
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -52,6 +55,9 @@ class Peer:
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         match envelope.rcpt_tos[0].partition("@")[0].split("-"):
+            case ["slow"]:
+                self.busy.set()
+                await asyncio.sleep(A_WHILE)
             case ["data", "silence"]:
                 await asyncio.sleep(LONG)
             case ["data", "reset"]:
