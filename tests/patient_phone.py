@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,3 +37,8 @@ def opened(app: Flask, programme_id: int, born: dict[str, str] = BORN) -> Phone:
     answer = client.post(f"/p/{public_id}", data={"given": secret, **born})
     assert answer.status_code == 303, answer.text
     return Phone(client, public_id)
+
+
+def words(html: str) -> str:
+    """What a person reads: without tags, blanks as one."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import unescape
 
-import pytest
 from flask import Flask
 
 from clinic_app.database import db
@@ -17,30 +14,14 @@ from clinic_app.patient.today import large_numbers
 from clinic_app.services import addresses, handouts, patient_page, programmes
 from clinic_app.services.patient_page import State
 from tests.cast import Cast
-from tests.issuing import NOW, edition_two, issued_handout, started_programme
-from tests.patient_phone import Phone, opened
+from tests.issuing import NOW, edition_two, started_programme
+from tests.patient_phone import Phone, opened, words
 
 PAGES = ("today", "exercises/knee-to-chest", "help", "handout.pdf", "calendar.ics")
 
 
-def words(html: str) -> str:
-    """What a person reads: without tags, blanks as one."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
 def address_of(programme_id: int) -> PatientAddress:
     return addresses.present(db.session.get_one(Programme, programme_id))
-
-
-@pytest.fixture
-def issued(app: Flask, cast: Cast) -> int:
-    """The id of Ada's programme, edition 1."""
-    return issued_handout(app, cast).programme_id
-
-
-@pytest.fixture
-def phone(app: Flask, issued: int) -> Phone:
-    return opened(app, issued)
 
 
 def test_opening_leads_to_todays_exercises(phone: Phone) -> None:
