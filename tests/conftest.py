@@ -72,16 +72,42 @@ def postgres_template(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -
         yield address
 
 
+@pytest.fixture(scope="session")
+def sqlite_cast(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """The same file with the people of the tests in it: to invite them takes longer than most tests."""
+    copy = tmp_path_factory.mktemp("cast") / "clinic.sqlite3"
+    shutil.copyfile(sqlite_template, copy)
+    return copy, _invited(copy.parent, f"sqlite:///{copy}")
+
+
+@pytest.fixture(scope="session")
+def postgres_cast(postgres_template: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[URL, Cast]]:
+    with _copy_of(postgres_template) as address:
+        folder = tmp_path_factory.mktemp("cast")
+        yield address, _invited(folder, address.render_as_string(hide_password=False))
+
+
+def _invited(folder: Path, database_url: str) -> Cast:
+    app = create_app(config(folder, database_url))
+    with app.app_context():
+        people = invite()
+        db.session.commit()
+        db.engine.dispose()
+    return people
+
+
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database of each kind."""
+    """A fresh database of each kind; the people of the tests are in it if the test knows them."""
+    peopled = "cast" in request.fixturenames
     if request.param == "sqlite":
         copy = tmp_path / "clinic.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), copy)
+        template = request.getfixturevalue("sqlite_cast")[0] if peopled else request.getfixturevalue("sqlite_template")
+        shutil.copyfile(template, copy)
         yield f"sqlite:///{copy}"
         return
-    template: URL = request.getfixturevalue("postgres_template")
-    with _copy_of(template) as address:
+    name = request.getfixturevalue("postgres_cast")[0] if peopled else request.getfixturevalue("postgres_template")
+    with _copy_of(name) as address:
         yield address.render_as_string(hide_password=False)
 
 
@@ -97,11 +123,10 @@ def app(database_url: str, tmp_path: Path, pool: Pool) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def cast(app: Flask) -> Cast:
+def cast(request: pytest.FixtureRequest, database_url: str) -> Cast:
     """The people of the tests, in two clinics."""
-    with app.app_context():
-        people = invite()
-        db.session.commit()
+    kind = "sqlite" if database_url.startswith("sqlite") else "postgres"
+    people: Cast = request.getfixturevalue(f"{kind}_cast")[1]
     return people
 
 
