@@ -98,7 +98,9 @@ def made(url: str, secret: str) -> Huey:
             # No WAL: it loses writes in older SQLite libraries. Nothing here must survive a loss of power.
             return SqliteHuey(NAME, filename=rest.removeprefix("///"), journal_mode="truncate", fsync=False, **common)
         case "postgresql":
-            return PostgresHuey(NAME, dsn=f"postgresql:{rest}", **common)
+            huey = PostgresHuey(NAME, dsn=f"postgresql:{rest}", **common)
+            huey.on_shutdown(name="close")(huey.storage.close)  # each worker thread listens by a connection of its own
+            return huey
         case "redis" | "rediss":
             return RedisHuey(NAME, url=url, **common)
     raise ValueError("CLINIC_QUEUE_URL must begin with sqlite:, postgresql: or redis:.")

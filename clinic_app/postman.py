@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from flask import current_app
 
 from clinic_app.database import db, reading, utc_now
-from clinic_app.emails import transport
+from clinic_app.emails import settings, transport
 from clinic_app.emails.outcome import Permanent, Temporary, Uncertain, WrongPassword
 from clinic_app.errors import ServiceError
 from clinic_app.failpoints import failpoint
@@ -54,7 +54,13 @@ def for_app() -> Post | None:
     def send(message: EmailMessage, on_data: Callable[[], None]) -> None:
         transport.send(message, mail, on_data, failpoint)
 
-    return Post(lambda claimed: delivery_mail.message(claimed, mail.sender, utc_now()), send)
+    def compose(claimed: Claimed) -> EmailMessage:
+        state = settings.state(mail, is_demo=delivery_mail.is_of_demo(claimed))
+        if not state.can_send:  # a folder that no patient reads must not look like a mail server
+            raise NotWanted(state.words)
+        return delivery_mail.message(claimed, mail.sender, utc_now())
+
+    return Post(compose, send)
 
 
 def sweep(now: datetime) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from clinic_app import postman
+from clinic_app import jobs, postman
 from clinic_app.database import db
 from clinic_app.emails.handout_mail import BadMail
 from clinic_app.emails.outcome import Temporary
-from clinic_app.emails.settings import Sender
+from clinic_app.emails.settings import MailFolder, Sender
 from clinic_app.models import Account, Delivery, Handout
 from clinic_app.models.delivery import DeliveryState
 from clinic_app.services import addresses, deliveries, delivery_mail, handouts
@@ -155,6 +156,28 @@ def test_a_fault_of_ours_after_data_is_uncertain(turn: Round) -> None:
 def test_the_queue_is_told_when_to_try_again(turn: Round) -> None:
     assert turn.work(fail(Temporary("450"))) == DeliveryState.RETRY
     assert turn.again == [turn.delivery.next_at]
+
+
+def test_a_folder_of_the_demo_is_no_mail_server(turn: Round, app: Flask, tmp_path: Path) -> None:
+    """Only a demo clinic's mail goes there; a real patient's is cancelled with words, not shown as accepted."""
+    app.config["CLINIC"] = replace(app.config["CLINIC"], mail=MailFolder(tmp_path / "mailbox", SENDER))
+    post = postman.for_app()
+    assert post
+    assert turn.run(replace(post, clock=lambda: DUE)) == DeliveryState.CANCELLED
+    assert "demo mailbox" in turn.delivery.last_error
+    assert not (tmp_path / "mailbox").exists()
+    turn.clara.clinic.is_demo = True
+    again = deliveries.schedule(turn.clara, turn.handout, recipient="a@b.example", attach_pdf=False, key="2", now=NOW)
+    db.session.commit()
+    postman.work(replace(post, clock=lambda: DUE))
+    assert db.session.get_one(Delivery, again.id, populate_existing=True).state == DeliveryState.ACCEPTED
+    assert len(list((tmp_path / "mailbox").glob("*.eml"))) == 1
+
+
+def test_without_settings_nothing_is_taken(turn: Round) -> None:
+    assert postman.for_app() is None
+    jobs.sweep()
+    assert turn.delivery.state in {DeliveryState.SCHEDULED, DeliveryState.QUEUED}
 
 
 def test_no_transaction_is_open_while_the_mail_server_is_spoken_to(turn: Round) -> None:

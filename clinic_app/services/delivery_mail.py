@@ -47,6 +47,11 @@ def message(claimed: Claimed, sender: Sender, now: datetime) -> EmailMessage:
     )
 
 
+def is_of_demo(claimed: Claimed) -> bool:
+    """Whether it is a demo clinic's, whose patients are invented."""
+    return db.session.get_one(Handout, claimed.handout_id).programme.account.clinic.is_demo
+
+
 def called(name: str) -> str:
     """The first name, for a greeting; empty when the name begins with a title or is a single word."""
     words = name.split()

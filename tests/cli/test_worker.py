@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
+from huey.api import Task
 
 from clinic_app import jobs
 from clinic_app.config import key_file
@@ -117,6 +119,28 @@ def test_it_sends_what_waited_is_woken_and_finishes_what_it_has_in_hand(
         assert process.wait(PATIENCE) == 0
         assert accepted(in_hand)
         assert sorted(peer.received.values()) == [1, 1, 1]
+
+
+def test_each_kind_of_queue_wakes_a_worker(app: Flask, database_url: str, tmp_path: Path) -> None:
+    """The file beside the data, and PostgreSQL."""
+    url = database_url if database_url.startswith("postgresql") else f"sqlite:///{tmp_path / 'queue.sqlite3'}"
+    app.config["CLINIC"] = replace(app.config["CLINIC"], queue_url=url)
+    woken = Event()
+
+    @jobs.of(app).huey.signal("executing")  # type: ignore[untyped-decorator]
+    def note(_signal: str, task: Task) -> None:
+        if task.name == "deliver":
+            woken.set()
+
+    consumer = jobs.consumer(app, jobs.EmbeddedConsumer, 1)
+    consumer.start()
+    try:
+        with app.app_context():
+            jobs.wake(7, utc_now() + timedelta(seconds=1))
+        assert woken.wait(PATIENCE)
+    finally:
+        consumer.stop(graceful=True)
+        jobs.of(app).huey.storage.close()
 
 
 def test_a_queue_that_cannot_be_reached_stops_nobody(app: Flask) -> None:

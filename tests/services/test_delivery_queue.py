@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -202,7 +202,7 @@ def test_a_late_worker_changes_nothing(outbox: Outbox) -> None:
     db.session.commit()
     second = taken(EXPIRED)
     assert second.fence > late.fence
-    for note in (
+    notes: list[Callable[[], object]] = [
         lambda: queue.mark_data(late, EXPIRED),
         lambda: queue.accepted(late, EXPIRED),
         lambda: queue.retry(late, "", EXPIRED),
@@ -210,7 +210,8 @@ def test_a_late_worker_changes_nothing(outbox: Outbox) -> None:
         lambda: queue.unknown(late, ""),
         lambda: queue.cancelled(late, ""),
         lambda: queue.pause(late, "", EXPIRED),
-    ):
+    ]
+    for note in notes:
         with pytest.raises(LeaseLost):
             note()
         db.session.rollback()
