@@ -170,7 +170,8 @@ def read(text: str) -> content.Handout:
 
 def ticks(programme_id: int, day: date) -> dict[tuple[str, int], str]:
     """(exercise, turn) -> done, partly or not_today, as written for `day`."""
-    query = select(DiaryEntry).where(DiaryEntry.programme_id == programme_id, DiaryEntry.day == day)
+    here = (DiaryEntry.programme_id == programme_id, DiaryEntry.day == day)
+    query = select(DiaryEntry).where(*here, DiaryEntry.done.in_(Done))  # not those that were taken back
     return {(entry.exercise, entry.turn): entry.done for entry in db.session.scalars(query)}
 
 
