@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from io import BytesIO
 
 from flask import Flask
+from PIL import Image
 
 from clinic_app.database import db
 from clinic_app.models import Account, Patient, Programme
@@ -12,7 +14,7 @@ from clinic_app.rendering import snapshot
 from clinic_app.services import handouts
 from clinic_app.services.printing import store
 from tests.cast import Cast
-from tests.issuing import NOW, started_programme
+from tests.issuing import NOW, edition_two, started_programme
 from tests.patient_phone import Phone
 
 
@@ -95,3 +97,21 @@ def test_a_withdrawn_edition_shows_no_picture(app: Flask, cast: Cast, issued: in
         handouts.withdraw(db.session.get_one(Account, cast.clinician), latest, "wrong side")
         db.session.commit()
     assert phone.get(f"pictures/{min(stills)}").status_code == 404
+
+
+def test_the_page_has_the_clinics_logo_and_colour(app: Flask, cast: Cast, issued: int, phone: Phone) -> None:
+    """Those of the edition, as on its sheet; until it has some, ours."""
+    assert "colour.css" not in phone.get("today").text
+    drawn = BytesIO()
+    Image.new("RGB", (60, 20), "#a3182a").save(drawn, "PNG")
+    with app.app_context():
+        clinician = db.session.get_one(Account, cast.clinician)
+        branding = clinician.clinic.branding
+        branding.colour, branding.logo_type = "#7A1220", "image/png"
+        logo = branding.logo = store().put(drawn.getvalue())
+        db.session.commit()
+        edition_two(clinician, db.session.get_one(Programme, issued))
+    assert f'src="/p/{phone.public_id}/pictures/{logo}"' in phone.get("today").text
+    assert phone.get(f"pictures/{logo}").mimetype == "image/png"
+    assert f'href="/p/{phone.public_id}/colour.css"' in phone.get("today").text
+    assert phone.get("colour.css").text == ":root { --brand: #7A1220; }\n"
