@@ -25,6 +25,7 @@ OPTIONS = (
     "{ resultTypes: ['violations'], preload: false, iframes: false, rules: { 'color-contrast': { enabled: %s } } }"
 )
 WIDTHS = (768, 1440)  # pixels; the last one stays for the next screen
+WITH_COLOURS = {390, 1440}
 
 
 def axe(tab: Page) -> Iterator[str]:
@@ -33,7 +34,7 @@ def axe(tab: Page) -> Iterator[str]:
         tab.evaluate(AXE)
     # Colours are the same at every width, and looking at them takes most of the time.
     size = tab.viewport_size
-    colours = "true" if size and size["width"] == WIDTHS[-1] else "false"
+    colours = "true" if size and size["width"] in WITH_COLOURS else "false"
     found: Any = tab.evaluate(f"axe.run(document, {OPTIONS % colours})")
     assert found["passes"], "axe-core looked at nothing"
     for violation in found["violations"]:
@@ -46,9 +47,9 @@ def width(tab: Page) -> Iterator[str]:
         yield "the page scrolls sideways"
 
 
-def at_each_width(tab: Page, *looks: Callable[[Page], Iterator[str]]) -> list[str]:
+def at_each_width(tab: Page, *looks: Callable[[Page], Iterator[str]], widths: tuple[int, ...] = WIDTHS) -> list[str]:
     found = []
-    for pixels in WIDTHS:
+    for pixels in widths:
         tab.set_viewport_size({"width": pixels, "height": 1000})
         found += [f"at {pixels} pixels, {line}" for look in looks for line in look(tab)]
     return found

@@ -1,0 +1,120 @@
+"""Every screen of a patient in each of its states, on a phone that opened the page by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from clinic_app.database import db, utc_now
+from clinic_app.models import Account, Patient, Programme
+from clinic_app.services import addresses, handouts, programmes
+from tests.cast import Cast
+from tests.issuing import Issued, edition_two, issued_handout, started_programme
+
+BORN = {"Day": "1", "Month": "1", "Year": "1957"}  # Ada's
+
+
+def patient_face_screens(app: Flask, cast: Cast, tab: Page) -> Iterator[str]:
+    """The name of each screen, while `tab` shows it."""
+    issued = issued_handout(app, cast)
+    with app.app_context():
+        address = addresses.present(db.session.get_one(Programme, issued.programme_id))
+        code, page = addresses.code(address), f"/p/{address.public_id}"
+    yield from _at_the_door(tab, code)
+    yield from _inside(app, cast, tab, issued, page)
+    yield from _when_it_is_over(app, cast, tab, issued, page)
+
+
+def _at_the_door(tab: Page, code: str) -> Iterator[str]:
+    tab.goto("/p")
+    yield "code"
+    tab.get_by_label("Code").fill("22222-22222")
+    tab.get_by_role("button", name="Go on").click()
+    expect(tab.get_by_text("We do not know this code")).to_be_visible()
+    yield "code, unknown"
+    tab.get_by_label("Code").fill(code.lower())
+    tab.get_by_role("button", name="Go on").click()
+    expect(tab.get_by_text("Your date of birth")).to_be_visible()
+    yield "date of birth"
+    for label, value in (BORN | {"Day": "2"}).items():
+        tab.get_by_label(label).fill(value)
+    tab.get_by_role("button", name="Open").click()
+    expect(tab.get_by_text("These details do not match")).to_be_visible()
+    yield "date of birth, wrong"
+    for label, value in BORN.items():
+        tab.get_by_label(label).fill(value)
+    tab.get_by_role("button", name="Open").click()
+
+
+def _inside(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Iterator[str]:
+    expect(tab.get_by_role("heading", name="1. Knee to chest")).to_be_visible()
+    assert tab.url.endswith(f"{page}/today")
+    yield "today"
+    for part in tab.locator("main > .part details").all():
+        part.locator("summary").click()
+    yield "today, everything unfolded"
+    with app.app_context():
+        edition_two(db.session.get_one(Account, cast.clinician), db.session.get_one(Programme, issued.programme_id))
+    tab.goto(f"{page}/today")
+    expect(tab.get_by_text("It replaces edition 1")).to_be_visible()
+    yield "today, edition 2"
+    tab.get_by_role("link", name="1. Knee to chest").click()
+    expect(tab.get_by_role("button", name="Read aloud")).to_be_visible()
+    yield "exercise"
+    # Whoever asked for less motion sees a still picture until it is started.
+    tab.get_by_role("button", name="Play").click()
+    expect(tab.locator(".moving-picture svg")).to_be_visible()
+    yield "exercise, in motion"
+    tab.get_by_role("link", name="Next").click()
+    expect(tab.get_by_role("heading", name="2. Pelvic tilt")).to_be_visible()
+    tab.get_by_role("link", name="When to get help").click()
+    expect(tab.get_by_role("link", name="Call 999")).to_be_visible()
+    yield "help"
+
+
+def _when_it_is_over(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Iterator[str]:
+    with app.app_context():
+        clara = db.session.get_one(Account, cast.clinician)
+        programme = db.session.get_one(Programme, issued.programme_id)
+        assert programme.latest
+        handouts.withdraw(clara, programme.latest, "wrong side")
+        db.session.commit()
+    tab.goto(f"{page}/today")
+    expect(tab.get_by_role("heading", name="Please do not use edition 2")).to_be_visible()
+    yield "withdrawn"
+    with app.app_context():
+        programmes.end(db.session.get_one(Account, cast.clinician), db.session.get_one(Programme, issued.programme_id))
+        db.session.commit()
+    tab.goto(f"{page}/today")
+    expect(tab.get_by_role("heading", name="These exercises have ended")).to_be_visible()
+    yield "ended"
+    with app.app_context():
+        address = addresses.present(db.session.get_one(Programme, issued.programme_id))
+        address.expires_at = utc_now() - timedelta(days=1)
+        db.session.commit()
+    tab.goto(f"{page}/today")
+    expect(tab.get_by_role("heading", name="This page has run out")).to_be_visible()
+    yield "run out"
+    with app.app_context():
+        clara = db.session.get_one(Account, cast.clinician)
+        addresses.revoke(clara, addresses.present(db.session.get_one(Programme, issued.programme_id)), utc_now())
+        db.session.commit()
+    tab.goto(f"{page}/today")
+    expect(tab.get_by_role("heading", name="This address was changed")).to_be_visible()
+    yield "revoked"
+    with app.app_context():
+        clara = db.session.get_one(Account, cast.clinician)
+        fresh = started_programme(clara, db.session.get_one(Patient, cast.patient))
+        db.session.commit()
+        code = addresses.code(addresses.present(fresh))
+    tab.goto("/p")
+    tab.get_by_label("Code").fill(code)
+    tab.get_by_role("button", name="Go on").click()
+    for label, value in BORN.items():
+        tab.get_by_label(label).fill(value)
+    tab.get_by_role("button", name="Open").click()
+    expect(tab.get_by_role("heading", name="Your exercises are not ready yet")).to_be_visible()
+    yield "not issued yet"
