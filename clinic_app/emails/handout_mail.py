@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import Parser
@@ -216,9 +217,14 @@ def _read_again(message: EmailMessage) -> None:
 
     Some releases of Python 3.11 to 3.13 write a header in two when a value hides a line break (CVE-2024-6923).
     """
-    again = Parser(policy=message.policy).parsestr(message.as_bytes().decode("utf-8"))
+    wrong = BadMail("The message would be read otherwise than it is meant. It was not sent.")
+    try:
+        raw = message.as_bytes().decode("utf-8")
+    except MessageError as error:  # newer releases refuse by themselves
+        raise wrong from error
+    again = Parser(policy=message.policy).parsestr(raw)
     if _headers(again) != _headers(message) or again.defects:
-        raise BadMail("The message would be read otherwise than it is meant. It was not sent.")
+        raise wrong
     for name in ("From", "To"):
         if _addresses(again, name) != _addresses(message, name) or len(_addresses(again, name)) != 1:
             raise BadMail("The message would go to another address than it should. It was not sent.")

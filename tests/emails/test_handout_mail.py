@@ -246,6 +246,13 @@ def test_a_name_adds_neither_a_header_nor_a_recipient(name: str) -> None:
         assert [each.addr_spec for each in message["To"].addresses] == ["ada@post.example"]
 
 
+def test_a_message_that_says_more_than_was_meant_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if a name came through that hides a header: Python writes it, or refuses to, by its release."""
+    monkeypatch.setattr("clinic_app.emails.handout_mail._name", str)
+    with pytest.raises(BadMail):
+        compose(handout_mail(clinic="=?utf-8?q?a=0d=0aBcc:_eve@post.example?="))
+
+
 @pytest.mark.parametrize(
     "name", ["a\r\nBcc: eve@post.example", "a\nb", "a\0", "a\x0bb", "a\u2028b", "a\u202eb", "x" * 200]
 )

@@ -184,7 +184,20 @@ def test_many_answers_just_in_time_end_too(watch: Watch) -> None:
     """Each command is answered within its own limit; together they take longer than all may."""
     patience = replace(QUICK, step=10, before_data=0.5)
     with serving(_byte_by_byte(b"220 x\r\n", b"250 x\r\n" * 100)) as port:
-        watch.fails(settings(port), Temporary, patience)
+        assert "in time" in watch.fails(settings(port), Temporary, patience)
+    assert watch.steps == ["connect"]
+
+
+def test_a_line_without_an_end_is_cut_off_at_once(watch: Watch) -> None:
+    """Whatever patience there is: it would fill the memory meanwhile."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.sendall(b"220 x\r\n250 x\r\n250 x\r\n250 x\r\n354 x\r\n")
+        while True:
+            connection.sendall(b"x" * 4096)
+
+    with serving(talk) as port:
+        watch.fails(settings(port), Uncertain, replace(QUICK, answer=ENOUGH * 2))
 
 
 def test_a_final_answer_one_byte_after_the_other_is_unknown(watch: Watch) -> None:
