@@ -14,16 +14,17 @@ from clinic_app.patient.blueprint import blueprint
 from clinic_app.services import patient_page
 
 DIARY = "patient.diary"  # the endpoint that takes a tick
-NUMBERS = re.compile(r"(\d+(?: to \d+)?)")
+NUMBERS = re.compile(r"(\d+(?: to \d+)?)( ?)")
 
 
 @blueprint.app_template_filter()
 def large_numbers(words: str) -> Markup:
-    """The words with every number, or "3 to 5", in large type: what a patient looks for."""
-    parts = NUMBERS.split(words)
-    return Markup("").join(
-        Markup('<b class="n">{}</b>').format(part) if at % 2 else part for at, part in enumerate(parts)
-    )
+    """The words with every number, or "3 to 5", in large type: what a patient looks for. Its unit stays beside it."""
+    parts = iter(NUMBERS.split(words))
+    found = Markup("") + next(parts)
+    for number, blank, rest in zip(parts, parts, parts, strict=True):
+        found += Markup('<b class="n">{}</b>{}{}').format(number, blank and "\N{NO-BREAK SPACE}", rest)
+    return found
 
 
 @blueprint.get("/<public_id>/today")

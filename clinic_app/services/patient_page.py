@@ -17,7 +17,7 @@ from clinic_app.database import db
 from clinic_app.dosage.band import Cell, cells
 from clinic_app.dosage.sentence import beside_the_band
 from clinic_app.dosage.session import how_often
-from clinic_app.dosage.value import Side
+from clinic_app.dosage.value import Dosage, Range, Side
 from clinic_app.models import Clinic, DiaryEntry, Handout, PatientAddress
 from clinic_app.models.diary import Done
 from clinic_app.rendering import cards, content, page_one, snapshot
@@ -25,6 +25,7 @@ from clinic_app.rendering import cards, content, page_one, snapshot
 HOW_OFTEN = 2  # the place of that cell in the dose band
 HOW_MANY = "How many"  # the cell of page 1 that the phone leaves out: the list shows it
 MOST_HOW_LINES = 3
+EVERY_DAY = Range(7, 7)  # days a week
 ALL_CHANGES = 10_000
 KEPT_SNAPSHOTS = 128
 # When the next turn of the day begins, on the clinic's clock, by how many turns a day has.
@@ -242,7 +243,7 @@ def _lines(exercise: content.Exercise, band: tuple[Cell, ...], *, agreed: bool) 
     # "3 times each leg" says it all; "left leg only" must never be left out.
     spare = 1 if exercise.dosage.side is Side.EACH else None
     found = [_line(cell, with_detail=at != spare) for at, cell in enumerate(band) if at != HOW_OFTEN]
-    return (*found,) if agreed else (*found, _often_line(band[HOW_OFTEN]))
+    return (*found,) if agreed else (*found, _often_line(band[HOW_OFTEN], exercise.dosage))
 
 
 def _line(cell: Cell, *, with_detail: bool) -> str:
@@ -251,6 +252,7 @@ def _line(cell: Cell, *, with_detail: bool) -> str:
     return f"{said}, {cell.detail}" if cell.detail and with_detail else said
 
 
-def _often_line(cell: Cell) -> str:
-    """ "2 times a day, every day"."""
-    return f"{cell.amount} {cell.unit}, {cell.label[:1].lower()}{cell.label[1:]}"
+def _often_line(cell: Cell, dosage: Dosage) -> str:
+    """ "1 time a day, 3 to 5 days a week"; "2 times a day" is every day."""
+    said = f"{cell.amount} {cell.unit}"
+    return said if dosage.days_per_week == EVERY_DAY else f"{said}, {cell.label}"

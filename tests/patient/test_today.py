@@ -161,7 +161,8 @@ def test_the_clinics_new_phone_number_is_the_one_to_call(app: Flask, cast: Cast,
 
 
 def test_numbers_are_large_and_words_stay_words() -> None:
-    assert large_numbers("Hold 20 to 30 seconds") == 'Hold <b class="n">20 to 30</b> seconds'
+    assert large_numbers("Hold 20 to 30 seconds") == 'Hold <b class="n">20 to 30</b>\N{NO-BREAK SPACE}seconds'
+    assert large_numbers("Move slowly") == "Move slowly"
     assert large_numbers("<i>3") == '&lt;i&gt;<b class="n">3</b>'
 
 
