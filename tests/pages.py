@@ -55,7 +55,8 @@ class CheckedClient(FlaskClient):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
         assert response.status_code != 500, "an error that nobody expected; the log tells more"
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+        has_page = response.request.method != "HEAD" and response.status_code not in {301, 302, 303, 308}
+        if response.mimetype == "text/html" and has_page:
             asked_for_part = response.request.headers.get("HX-Request") == "true"
             wrong = faults(WHOLE.format(response.text) if asked_for_part else response.text)
             assert not wrong, f"{response.request.path}: {wrong}"

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from flask import current_app
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from clinic_app.database import db
 from clinic_app.models import CodeTries, PatientAddress
@@ -90,13 +91,14 @@ def may_type_code(remote_address: str, now: datetime) -> bool:
 
 def count_wrong_code(remote_address: str, now: datetime) -> None:
     place, hour = place_of(remote_address, now)
-    row = db.session.scalars(
-        select(CodeTries).where(CodeTries.place == place, CodeTries.hour == hour).with_for_update()
-    ).one_or_none()
-    if row is None:
-        db.session.add(CodeTries(place=place, hour=hour, count=1))
-    else:
-        row.count = CodeTries.count + 1
+    here = update(CodeTries).where(CodeTries.place == place, CodeTries.hour == hour).values(count=CodeTries.count + 1)
+    if db.session.scalars(here.returning(CodeTries.id)).first() is not None:
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(CodeTries(place=place, hour=hour, count=1))
+    except IntegrityError:  # the first one of somebody else in this hour was quicker
+        db.session.execute(here)
 
 
 def _count_try(address: PatientAddress, now: datetime) -> int | None:
