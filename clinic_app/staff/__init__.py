@@ -5,6 +5,7 @@ from __future__ import annotations
 from clinic_app.staff import (
     appointments,
     branding,
+    diary,
     editions,
     exercise_edit,
     exercises,
@@ -31,6 +32,7 @@ __all__ = [
     "appointments",
     "blueprint",
     "branding",
+    "diary",
     "editions",
     "exercise_edit",
     "exercises",
