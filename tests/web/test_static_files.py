@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from pathlib import Path
@@ -61,3 +62,30 @@ def test_nothing_outside_the_folder_is_served(app: Flask, path: str) -> None:
     assert answer.status_code in {404, 308}
     assert b"secret_key" not in answer.data
     assert b"root:" not in answer.data
+
+
+@pytest.mark.parametrize("name", ["theme.css", "moving_picture.js", "img/favicon.svg"])
+def test_text_is_packed_for_whoever_can_unpack_it(app: Flask, name: str) -> None:
+    client = app.test_client()
+    plain = client.get(f"/static/{name}", buffered=True)
+    packed = client.get(f"/static/{name}", headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data)
+    for answer in (plain, packed):
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_a_font_is_packed_already(app: Flask) -> None:
+    name = "vendor/fonts/noto-sans-latin-400-normal.woff2"
+    answer = app.test_client().get(f"/static/{name}", headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_a_file_that_did_not_change_is_not_sent_again(app: Flask) -> None:
+    client = app.test_client()
+    known = client.get("/static/theme.css", buffered=True).headers["ETag"]
+    assert client.get("/static/theme.css", headers={"If-None-Match": known}, buffered=True).status_code == 304
