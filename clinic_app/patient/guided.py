@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from clinic_app.database import utc_now
@@ -45,6 +45,7 @@ def guided(public_id: str) -> ResponseReturnValue:
         clinic=shown.clinic,
         shown=shown,
         public_id=public_id,
+        has=current_app.view_functions,
         guided=[Guided(row, counted(row.exercise), minutes([row.exercise.dosage])) for row in rows],
         minutes=minutes([row.exercise.dosage for row in rows]),
         words=WORDS,

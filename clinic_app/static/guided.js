@@ -81,6 +81,7 @@ function goOn(seconds, over = 0) {
 }
 
 function open(number) {
+  window.scrollTo(0, 0);
   since = null;
   place = { ...place, number, at: 0, spent: 0, ends: noEnds(), notice: "" };
   if (isOver()) finish();
@@ -158,6 +159,7 @@ function stand(notice) {
 function pressMain() {
   const now = moment();
   if (now.waits) {
+    window.scrollTo(0, 0);
     run();
     goOn(0);
     if (!isOver()) arrive();

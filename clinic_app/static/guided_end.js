@@ -25,8 +25,8 @@ export function hideEnd() {
 export async function write(exercises) {
   part("ask").hidden = true;
   try {
-    await Promise.all(exercises.map((each) => window.diary.done(each.slug, turn)));
-    part("written").textContent = words.written;
+    const written = await Promise.all(exercises.map((each) => window.diary.done(each.slug, turn)));
+    part("written").textContent = written.every(Boolean) ? words.written : words.not_written;
   } catch {
     part("written").textContent = words.not_written;
   }
