@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from flask import Response, current_app, jsonify, url_for
 
@@ -42,9 +43,8 @@ def manifest(public_id: str) -> Response:
 def worker(public_id: str) -> Response:
     """Served below the address, because a worker sees only what lies beside it."""
     session.address(public_id)
-    response = current_app.send_static_file(WORKER)
-    response.mimetype = "text/javascript"
-    return response
+    script = (Path(str(current_app.static_folder)) / WORKER).read_bytes()
+    return Response(script, mimetype="text/javascript")
 
 
 @blueprint.app_template_global()
