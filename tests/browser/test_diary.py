@@ -1,0 +1,79 @@
+"""The diary on a phone that loses its connection: nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from clinic_app.database import db
+from clinic_app.models import Concern, DiaryDay, DiaryEntry, Programme
+from clinic_app.services import addresses
+from tests.browser.person import Person
+from tests.browser.watch import Watch
+from tests.cast import Cast
+from tests.issuing import issued_handout
+from tests.patient_phone import BORN
+
+PATIENCE = 90_000  # milliseconds; about 40 files are kept, one after the other
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def open_page(app: Flask, cast: Cast, person: Person) -> None:
+    """Ada's programme on a phone of the smallest width, by the address on the sheet."""
+    programme_id = issued_handout(app, cast).programme_id
+    with app.app_context():
+        url = addresses.printed(db.session.get_one(Programme, programme_id)).url
+    person.tab.set_viewport_size({"width": 320, "height": 690})
+    person.go(url.removeprefix(app.config["CLINIC"].public_url))
+    person.press("Open")
+    for name, value in BORN.items():
+        person.type(name.title(), value)
+    person.press("Open")
+    person.arrive("/p/*/today")
+
+
+def test_written_without_a_connection(app: Flask, cast: Cast, person: Person, watch: Watch) -> None:
+    open_page(app, cast, person)
+    tab, context = person.tab, watch.context
+    expect(tab.locator("html")).to_have_attribute("data-offline", "ready", timeout=PATIENCE)
+    watch.offline_expected = True
+    context.set_offline(True)
+    for name in ("Knee to chest", "Pelvic tilt"):
+        person.press(f"Done: {name}")
+        expect(person.find(f"Done: {name}")).to_have_attribute("aria-pressed", "true")
+    expect(tab.get_by_text("2 entries wait for a connection.")).to_be_visible()
+    person.press("Your diary: pain and notes", "link")
+    person.arrive("/p/*/diary")
+    tab.get_by_role("group", name="Pain after your exercises").get_by_role("radio", name="7", exact=True).check()
+    person.type("Note", "Stairs hurt.")
+    person.press("Keep this")
+    expect(tab.get_by_role("heading", name="Please read this first")).to_be_in_viewport()
+    expect(tab.get_by_text("3 entries wait for a connection.")).to_be_visible()
+    tab.reload()
+    expect(tab.get_by_label("Note")).to_have_value("Stairs hurt.")
+    person.press("All exercises", "link")
+    person.arrive("/p/*/today")
+    expect(person.find("Done: Knee to chest")).to_have_attribute("aria-pressed", "true")
+    person.press("Done: Pelvic tilt")
+    expect(person.find("Done: Pelvic tilt")).to_have_attribute("aria-pressed", "false")
+    tab.get_by_role("link", name=re.compile("Knee to chest")).click()
+    expect(tab.get_by_role("heading", name="How to do it")).to_be_visible()
+    tab.go_back()
+    with app.app_context():
+        assert db.session.scalars(select(DiaryEntry)).all() == []
+    context.set_offline(False)
+    expect(tab.get_by_text("wait for a connection")).to_have_count(0, timeout=PATIENCE)
+    tab.reload()
+    expect(person.find("Done: Knee to chest")).to_have_attribute("aria-pressed", "true")
+    expect(person.find("Done: Pelvic tilt")).to_have_attribute("aria-pressed", "false")
+    with app.app_context():
+        written = {row.exercise: row.done for row in db.session.scalars(select(DiaryEntry))}
+        day = db.session.scalars(select(DiaryDay)).one()
+        concerns = list(db.session.scalars(select(Concern.kind)))
+    assert written == {"knee-to-chest": "done", "pelvic-tilt": ""}
+    assert (day.pain_after, day.note) == (7, "Stairs hurt.")
+    assert concerns == ["high_pain"]
