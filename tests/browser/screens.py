@@ -13,6 +13,7 @@ from clinic_app.models import Account, Patient, Programme
 from tests.browser.builder_screens import builder_screens
 from tests.browser.catalogue_screens import catalogue_screens
 from tests.browser.desk_screens import desk_screens
+from tests.browser.diary_review_screens import diary_review_screens
 from tests.browser.import_screens import import_screens
 from tests.browser.mailbox_screens import mailbox_screens
 from tests.browser.patient_screens import patient_screens
@@ -72,6 +73,7 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     yield "withdraw, errors"
     yield from patient_screens(app, cast, person)
     yield from desk_screens(app, cast, person)
+    yield from diary_review_screens(app, cast, person)
     yield from mailbox_screens(app, cast, person)
     yield from import_screens(app, cast, person)
     yield from catalogue_screens(person)
