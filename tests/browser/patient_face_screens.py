@@ -73,6 +73,24 @@ def _inside(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Ite
     tab.get_by_role("link", name="When to get help").click()
     expect(tab.get_by_role("link", name="Call 999")).to_be_visible()
     yield "help"
+    yield from _diary(tab, page)
+
+
+def _diary(tab: Page, page: str) -> Iterator[str]:
+    tab.goto(f"{page}/today")
+    tab.get_by_role("button", name="Done: Knee to chest").click()
+    tab.get_by_text("More: Pelvic tilt").click()
+    expect(tab.get_by_role("button", name="Not today")).to_be_visible()
+    yield "today, more"
+    tab.goto(f"{page}/diary")
+    tab.get_by_text("Exercises of this day").click()
+    yield "diary"
+    tab.get_by_role("group", name="Pain after your exercises").get_by_role("radio", name="8", exact=True).check()
+    tab.get_by_role("button", name="Keep this").click()
+    expect(tab.get_by_role("heading", name="Please read this first")).to_be_visible()
+    yield "diary, advice first"
+    tab.goto(f"{page}/help?why=pain")
+    yield "help, after strong pain"
 
 
 def _when_it_is_over(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Iterator[str]:
