@@ -1,90 +1,17 @@
-"""The patient's message: what stands in it, what must never stand in it, and that nobody can add to it."""
+"""The patient's message: what stands in it, and what must never stand in it."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from email import policy
-from email.message import EmailMessage
-from email.parser import Parser
-from html.parser import HTMLParser
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from clinic_app.emails.handout_mail import (
-    LARGEST_PDF,
-    MOST_CHANGES,
-    BadMail,
-    compose,
-    new_message_id,
-    words,
-)
-from clinic_app.emails.recipient import BadAddress
+from clinic_app.emails.handout_mail import LARGEST_PDF, MOST_CHANGES, BadMail, compose, new_message_id, words
 from clinic_app.emails.settings import Sender
-from tests.a_mail import CHANGES, URL, handout_mail
+from tests.a_mail import CHANGES, HEADERS, URL, Seen, handout_mail, page_of, received, text_of
 
-HEADERS = {
-    "From",
-    "To",
-    "Subject",
-    "Date",
-    "Message-ID",
-    "Auto-Submitted",
-    "Content-Language",
-    "MIME-Version",
-    "Content-Type",
-}
 PREVIEW = 150  # characters that a phone shows of a message
 FOLLOW_UP = {"edition": 2, "changes": CHANGES}
-
-
-def received(**changed: Any) -> EmailMessage:
-    """The message as a mail program reads it."""
-    raw = compose(handout_mail(**changed)).as_bytes().decode("utf-8")
-    found: EmailMessage = Parser(policy=policy.SMTPUTF8).parsestr(raw)
-    return found
-
-
-def text_of(message: EmailMessage) -> str:
-    return _part(message, "plain")
-
-
-def page_of(message: EmailMessage) -> str:
-    return _part(message, "html")
-
-
-def _part(message: EmailMessage, kind: str) -> str:
-    body = message.get_body((kind,))
-    assert body is not None
-    return str(body.get_content()).replace("\r\n", "\n")
-
-
-class Seen(HTMLParser):
-    """The words of a page as they are seen, the addresses of its links, and all its elements."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.links: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self._unseen = 0
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        self._unseen += tag in {"head", "style"}
-        if tag == "a":
-            self.links.append(dict(attrs).get("href") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in {"head", "style"}
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.words += data.split()
 
 
 def test_exactly_our_headers_and_one_recipient() -> None:
@@ -206,97 +133,6 @@ def test_the_page_can_be_read_by_everybody() -> None:
         style = attributes.get("style") or ""
         if "color:#16242e" in style or "color:#33454f" in style:
             assert attributes.get("class"), (tag, style)
-
-
-@pytest.mark.parametrize(
-    "payload",
-    ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}", "{% raw %}", "&amp;", "javascript:alert(1)"],
-)
-def test_values_are_literal(payload: str) -> None:
-    message = received(clinic=payload, greeting=payload, hours=payload, phone=payload, edition=2, changes=(payload,))
-    seen = Seen(page_of(message))
-    assert payload in " ".join(seen.words)
-    assert payload in text_of(message)
-    assert {tag for tag, _ in seen.elements}.isdisjoint({"img", "script"})
-    assert [each for each in seen.links if not each.startswith("tel:")] == [URL]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "=?utf-8?q?a=0d=0aBcc:_eve@post.example?=",
-        "=?utf-8?b?YQ0KQmNjOiBl?=",
-        "Harbour, Physio <eve@post.example>",
-        'Harbour "Physio"; eve@post.example',
-        "Härbour, " * 8,
-        "ø " * 50,
-        "Wörter, viele, " * 7,
-        "\\",
-        "(comment)",
-        "eve@post.example",
-        "港口诊所",
-        "🩹 Physio",
-    ],
-)
-def test_a_name_adds_neither_a_header_nor_a_recipient(name: str) -> None:
-    for changed in ({"clinic": name}, {"sender": Sender(name, "handouts@clinic.example")}, {"greeting": name}):
-        message = received(**changed)
-        assert sorted(message.keys()) == sorted(HEADERS)
-        assert [each.addr_spec for each in message["From"].addresses] == ["handouts@clinic.example"]
-        assert [each.addr_spec for each in message["To"].addresses] == ["ada@post.example"]
-
-
-def test_a_message_that_says_more_than_was_meant_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even if a name came through that hides a header: Python writes it, or refuses to, by its release."""
-    monkeypatch.setattr("clinic_app.emails.handout_mail._name", str)
-    with pytest.raises(BadMail):
-        compose(handout_mail(clinic="=?utf-8?q?a=0d=0aBcc:_eve@post.example?="))
-
-
-@pytest.mark.parametrize(
-    "name", ["a\r\nBcc: eve@post.example", "a\nb", "a\0", "a\x0bb", "a\u2028b", "a\u202eb", "x" * 200]
-)
-def test_a_name_with_hidden_characters_is_refused(name: str) -> None:
-    for changed in ({"clinic": name}, {"sender": Sender(name, "handouts@clinic.example")}, {"greeting": name}):
-        with pytest.raises(BadMail):
-            compose(handout_mail(**changed))
-
-
-@given(st.text(max_size=90))
-def test_no_name_at_all_changes_the_headers(name: str) -> None:
-    try:
-        message = received(clinic=name)
-    except BadMail:
-        return
-    assert sorted(message.keys()) == sorted(HEADERS)
-    assert len(message["From"].addresses) == len(message["To"].addresses) == 1
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"url": "javascript:alert(1)"},
-        {"url": "https://handouts.example/p/1#x\r\nBcc: y"},
-        {"url": "https://handouts.example/p/1 2"},
-        {"message_id": "<a@b.example>\r\nBcc: eve@post.example"},
-        {"message_id": "no brackets"},
-        {"colour": "red;background:url(x)"},
-        {"phone": "1\r\n2"},
-        {"code": "\u202e"},
-        {"date": datetime(2026, 11, 23)},  # noqa: DTZ001 - without a time zone on purpose
-    ],
-)
-def test_what_cannot_stand_in_a_message_is_refused(changed: dict[str, Any]) -> None:
-    with pytest.raises(BadMail):
-        compose(handout_mail(**changed))
-
-
-@pytest.mark.parametrize(
-    "recipient", ["", "ada@post.example,eve@post.example", "ada@post.example\r\nBcc: eve@x.example"]
-)
-def test_a_recipient_that_is_not_one_address_is_refused(recipient: str) -> None:
-    with pytest.raises(BadAddress):
-        compose(handout_mail(recipient=recipient))
 
 
 def test_every_byte_travels_as_it_is() -> None:
