@@ -31,6 +31,16 @@ class DeliveryState(StrEnum):
     HELD = "held"  # the mail server refuses our own sign-in; waits for a person
 
 
+# E-mails that have arrived or still may: nobody needs to print the sheet instead.
+LIVING = (
+    DeliveryState.SCHEDULED,
+    DeliveryState.QUEUED,
+    DeliveryState.SENDING,
+    DeliveryState.RETRY,
+    DeliveryState.ACCEPTED,
+)
+
+
 class PrintBatch(OfAClinic):
     """Several handouts that went to the printer as one PDF. Each of them has a delivery of its own."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic_app.models.account import Account
 from clinic_app.models.columns import Created, OfAClinic, Sha256, Word
-from clinic_app.models.delivery import Channel, Delivery
+from clinic_app.models.delivery import LIVING, Channel, Delivery, DeliveryState
 
 if TYPE_CHECKING:
     from clinic_app.models.programme import Programme
@@ -64,6 +64,19 @@ class Handout(OfAClinic):
     def is_printed(self) -> bool:
         """Whether its sheets came out of a printer at least once, as far as anybody told."""
         return any(each.channel == Channel.PRINT and each.jam is None for each in self.deliveries)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether an e-mail with it arrived or still may, as far as anybody told."""
+        return any(
+            each.channel == Channel.EMAIL and each.state in LIVING and each.returned_at is None
+            for each in self.deliveries
+        )
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether a mail server took an e-mail with it, and nobody saw it come back."""
+        return any(each.state == DeliveryState.ACCEPTED and each.returned_at is None for each in self.deliveries)
 
     @property
     def state(self) -> HandoutState:

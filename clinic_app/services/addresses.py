@@ -46,18 +46,22 @@ def create(programme: Programme, holder: Holder = Holder.PATIENT, name: str = ""
     return row
 
 
+def own(programme: Programme) -> PatientAddress | None:
+    """The patient's own address: the newest one that nobody revoked. None: it was closed, and no new one made yet."""
+    query = select(PatientAddress).where(
+        PatientAddress.programme_id == programme.id,
+        PatientAddress.revoked_at.is_(None),
+        PatientAddress.holder == Holder.PATIENT,
+    )
+    return db.session.scalars(query.order_by(PatientAddress.id.desc()).limit(1)).one_or_none()
+
+
 def present(programme: Programme) -> PatientAddress:
-    """The patient's own address: the newest one that nobody revoked."""
-    return db.session.scalars(
-        select(PatientAddress)
-        .where(
-            PatientAddress.programme_id == programme.id,
-            PatientAddress.revoked_at.is_(None),
-            PatientAddress.holder == Holder.PATIENT,
-        )
-        .order_by(PatientAddress.id.desc())
-        .limit(1)
-    ).one()
+    """The patient's own address. Raises NotAllowed if it was closed and no new one was made."""
+    found = own(programme)
+    if found is None:
+        raise NotAllowed("The patient's link is closed. Make a new one first, on the page of editions.")
+    return found
 
 
 def printed(programme: Programme) -> content.PatientAddress:
@@ -117,7 +121,9 @@ def revoke(account: Account, address: PatientAddress, now: datetime) -> None:
 
 def renew(account: Account, programme: Programme, now: datetime) -> PatientAddress:
     """A new address instead of the patient's present one. What is printed on older sheets then leads nowhere."""
-    revoke(account, present(programme), now)
+    before = own(programme)
+    if before:
+        revoke(account, before, now)
     row = create(programme)
     db.session.flush()
     audit.record(account, "address.renew", row.id, f"programme {programme.id}")

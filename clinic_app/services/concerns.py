@@ -45,7 +45,7 @@ def open_ones(account: Account) -> list[Concern]:
     query = (
         select(Concern)
         .where(Concern.clinic_id == account.clinic_id, Concern.handled_at.is_(None))
-        .options(joinedload(Concern.programme))
+        .options(joinedload(Concern.programme).joinedload(Programme.patient))
         .order_by(Concern.id.desc())
         .limit(MOST_SHOWN)
     )

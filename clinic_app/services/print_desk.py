@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from clinic_app.database import db
 from clinic_app.errors import Conflict, NotAllowed, NotFound
 from clinic_app.models import Account, Delivery, Handout, Jam, PrintBatch, Programme, Withdrawal
-from clinic_app.models.delivery import Channel
+from clinic_app.models.delivery import LIVING, Channel
 from clinic_app.rendering.sheets import together
 from clinic_app.services import audit
 from clinic_app.services.printing import store
@@ -52,14 +52,24 @@ class PrintedAlready(Conflict):
         self.handouts = tuple(each.handout_id for each in deliveries)
 
 
+def given_out() -> ColumnElement[bool]:
+    """Whether a handout came out of a printer, or is on its way by an e-mail that has not failed: no longer waiting."""
+    jammed = exists().where(Jam.delivery_id == Delivery.id)
+    mailed = Delivery.state.in_(LIVING) & Delivery.returned_at.is_(None)
+    return exists().where(
+        Delivery.handout_id == Handout.id,
+        ((Delivery.channel == Channel.PRINT) & ~jammed) | ((Delivery.channel == Channel.EMAIL) & mailed),
+    )
+
+
 def waiting(account: Account) -> list[Handout]:
-    """Issued and not printed yet, newest first: only what the patient should have now."""
+    """Issued and neither printed nor sent yet, newest first: only what the patient should have now."""
     query = (
         _handouts(account)
         .where(
             ~exists().where(Withdrawal.handout_id == Handout.id),
             ~_newer(),
-            ~exists().where(Delivery.handout_id == Handout.id, ~exists().where(Jam.delivery_id == Delivery.id)),
+            ~given_out(),
             Handout.programme.has(Programme.ended.is_(False)),
         )
         .order_by(Handout.issued_at.desc(), Handout.id.desc())
@@ -70,14 +80,12 @@ def waiting(account: Account) -> list[Handout]:
 
 def printed_since(account: Account, since: datetime) -> list[tuple[Delivery, Handout]]:
     """Each printing from `since` on, newest first, with its handout; jammed ones too."""
-    query = (
-        select(Delivery, Handout)
-        .join(Handout, Handout.id == Delivery.handout_id)
-        .where(Delivery.clinic_id == account.clinic_id, Delivery.channel == Channel.PRINT, Delivery.at >= since)
-        .order_by(Delivery.id.desc())
-        .options(joinedload(Delivery.account), defer(Handout.snapshot))
-    )
-    return [(delivery, handout) for delivery, handout in db.session.execute(query).unique()]
+    return _given(account, Channel.PRINT, since)
+
+
+def sent_since(account: Account, since: datetime) -> list[tuple[Delivery, Handout]]:
+    """Each e-mail asked for from `since` on, newest first, with its handout."""
+    return _given(account, Channel.EMAIL, since)
 
 
 def with_key(account: Account, key: str) -> PrintBatch | None:
@@ -169,14 +177,14 @@ def put_back(account: Account, delivery: Delivery) -> None:
 
 
 def last_printing(handout: Handout) -> int:
-    """The id of its newest delivery, or 0: what a page has to remember to notice a later one."""
-    return max((each.id for each in handout.deliveries), default=0)
+    """The id of its newest printing, or 0: what a page has to remember to notice a later one."""
+    return max((each.id for each in _printings(handout)), default=0)
 
 
 def is_same_press(account: Account, handout: Handout, seen: int, now: datetime) -> bool:
     """Whether this person printed it a moment ago from the same page, which knew of the printing `seen`."""
     return any(
-        each.id > seen and each.account_id == account.id and now - each.at < SAME_PRESS for each in handout.deliveries
+        each.id > seen and each.account_id == account.id and now - each.at < SAME_PRESS for each in _printings(handout)
     )
 
 
@@ -191,6 +199,21 @@ def by_number(account: Account, numbers: Collection[int]) -> list[Handout]:
     if set(numbers) - set(found):
         raise NotFound("There is no handout with that number.")
     return [found[number] for number in numbers]
+
+
+def _printings(handout: Handout) -> list[Delivery]:
+    return [each for each in handout.deliveries if each.channel == Channel.PRINT]
+
+
+def _given(account: Account, channel: Channel, since: datetime) -> list[tuple[Delivery, Handout]]:
+    query = (
+        select(Delivery, Handout)
+        .join(Handout, Handout.id == Delivery.handout_id)
+        .where(Delivery.clinic_id == account.clinic_id, Delivery.channel == channel, Delivery.at >= since)
+        .order_by(Delivery.id.desc())
+        .options(joinedload(Delivery.account), defer(Handout.snapshot))
+    )
+    return [(delivery, handout) for delivery, handout in db.session.execute(query).unique()]
 
 
 def _handouts(account: Account) -> Select[Any]:
@@ -225,7 +248,7 @@ def _ask_about_printed(chosen: Sequence[Choice], handouts: dict[int, Handout]) -
     later = [
         delivery
         for each in chosen
-        for delivery in handouts[each.handout_id].deliveries
+        for delivery in _printings(handouts[each.handout_id])
         if delivery.id > each.seen and delivery.jam is None
     ]
     if later:

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer
 
 from clinic_app.database import db
-from clinic_app.models import Account, Delivery, Exercise, Handout, Jam, Patient, Programme, Protocol, Withdrawal
+from clinic_app.models import Account, Exercise, Handout, Patient, Programme, Protocol, Withdrawal
 from clinic_app.models.exercise import ExerciseState
-from clinic_app.services import patients
+from clinic_app.services import patients, print_desk
 
 OLD_DRAFT = timedelta(days=7)
 WEEKS_OF_USE = timedelta(weeks=12)  # how far back "most used" looks
@@ -106,7 +106,7 @@ def _not_printed(account: Account) -> Sequence[Handout]:
             Handout.clinic_id == account.clinic_id,
             Handout.account_id == account.id,
             Programme.ended.is_(False),
-            ~_printings(Handout.id).exists(),
+            ~print_desk.given_out(),
             ~select(Withdrawal.id).where(Withdrawal.handout_id == Handout.id).exists(),
             ~select(newer.id)
             .where(newer.programme_id == Handout.programme_id, newer.edition > Handout.edition)
@@ -115,12 +115,6 @@ def _not_printed(account: Account) -> Sequence[Handout]:
         .order_by(Handout.issued_at)
     )
     return db.session.scalars(query.limit(MOST_NEEDS)).unique().all()
-
-
-def _printings(handout_id: object) -> Select[int]:
-    """Printings whose sheets came out."""
-    jammed = select(Jam.id).where(Jam.delivery_id == Delivery.id)
-    return select(Delivery.id).where(Delivery.handout_id == handout_id, ~jammed.exists())
 
 
 def _reviews_due(account: Account, now: datetime) -> Sequence[Programme]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from clinic_app.staff import (
+    addresses,
     appointments,
     branding,
+    concerns,
     diary,
     editions,
     exercise_edit,
@@ -16,6 +18,7 @@ from clinic_app.staff import (
     mailbox,
     moving_pictures,
     patient_merge,
+    patient_page_settings,
     patients,
     poses,
     print_desk,
@@ -23,15 +26,18 @@ from clinic_app.staff import (
     protocols,
     quick_handouts,
     search,
+    sendings,
     today,
     walk,
 )
 from clinic_app.staff.blueprint import blueprint
 
 __all__ = [
+    "addresses",
     "appointments",
     "blueprint",
     "branding",
+    "concerns",
     "diary",
     "editions",
     "exercise_edit",
@@ -43,6 +49,7 @@ __all__ = [
     "mailbox",
     "moving_pictures",
     "patient_merge",
+    "patient_page_settings",
     "patients",
     "poses",
     "print_desk",
@@ -50,6 +57,7 @@ __all__ = [
     "protocols",
     "quick_handouts",
     "search",
+    "sendings",
     "today",
     "walk",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, url_for
@@ -13,9 +14,10 @@ from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.content import ChangeKind
 from clinic_app.services import ours, print_desk, programmes
 from clinic_app.services.changes import changes
-from clinic_app.staff import summaries
+from clinic_app.staff import addresses, summaries
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.handout import EndForm
+from clinic_app.staff.sending_words import Badge, badges
 from clinic_app.web.filters import long_date
 
 TAGS = {ChangeKind.NEW: "New", ChangeKind.CHANGED: "Changed", ChangeKind.STOPPED: "Stopped"}
@@ -37,6 +39,7 @@ class Edition:
     state: str
     words: str
     last_printing: int
+    badges: Sequence[Badge]
     lines: tuple[Line, ...] | None
 
 
@@ -94,18 +97,21 @@ def differences(before: content.Handout, now: content.Handout) -> tuple[Line, ..
 def _page(programme: Programme, form: EndForm) -> str:
     handouts = programme.handouts
     said = [snapshot.from_json(each.snapshot) for each in handouts]
+    shown = addresses.panel(programme)
     earlier: list[content.Handout | None] = [*said[1:], None][: len(said)]
     return render_template(
         "staff/handouts/editions.html",
         programme=programme,
         patient=programme.patient,
         form=form,
+        address=shown,
         draft_words=summaries.draft_words(programme) if programme.has_draft else "",
         editions=[
             Edition(
                 handout,
                 *_standing(programme, handout),
                 print_desk.last_printing(handout),
+                badges(handout, shown.own),
                 differences(before, now) if before else None,
             )
             for handout, now, before in zip(handouts, said, earlier, strict=True)

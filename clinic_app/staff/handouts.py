@@ -5,18 +5,31 @@ from flask.typing import ResponseReturnValue
 
 from clinic_app.database import db, utc_now
 from clinic_app.models import Handout
-from clinic_app.services import handouts, ours, print_desk, printing
-from clinic_app.staff import summaries
+from clinic_app.models.delivery import DeliveryState
+from clinic_app.services import addresses, handouts, ours, print_desk, printing
+from clinic_app.staff import sending_words, summaries
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.handout import WithdrawForm
+from clinic_app.web.fragments import is_fragment
+
+# An e-mail that changes within the minute; one that is tried again for hours is looked at when the page is opened.
+MOVING = (DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 @blueprint.get("/handouts/<int:handout_id>", endpoint="handout")
 def show_handout(handout_id: int) -> str:
+    """The edition. While an e-mail is under way the page asks for the part that says so again."""
     handout = ours.fetch(Handout, handout_id, account())
+    given_out = {
+        "handout": handout,
+        "badges": sending_words.badges(handout, addresses.own(handout.programme)),
+        "under_way": any(each.state in MOVING for each in handout.deliveries),
+    }
+    if is_fragment():
+        return render_template("staff/handouts/given_out.html", **given_out)
     return render_template(
         "staff/handouts/show.html",
-        handout=handout,
+        **given_out,
         patient=handout.programme.patient,
         words=summaries.handout_words(handout),
         last_printing=print_desk.last_printing(handout),

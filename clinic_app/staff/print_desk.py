@@ -1,4 +1,4 @@
-"""The print desk: what waits for the printer, several at once, and what was printed today."""
+"""The print desk: what waits to be given out, several sheets at once, and what was printed and sent today."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from clinic_app.services import ours, print_desk
 from clinic_app.services.print_desk import Choice, PrintedAlready
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.handouts import pdf_response
+from clinic_app.staff.sending_words import mail_badge
 
 TRIES = 3  # somebody may withdraw a handout just while its sheets are put together
 ONE_SIDE = "prints_one_side"  # remembered in the browser, because it belongs to the printer beside it
@@ -127,6 +128,7 @@ def _desk(problem: str = "") -> str:
         ),
         is_full=len(waiting) == print_desk.MOST_WAITING,
         printed=print_desk.printed_since(account(), midnight),
+        sent=[(each, handout, mail_badge(each)) for each, handout in print_desk.sent_since(account(), midnight)],
         ticked={each.handout_id for each in _chosen()},
         last_printing=print_desk.last_printing,
         most=print_desk.MOST,

@@ -203,6 +203,8 @@ def _issued(handout: Handout) -> ResponseReturnValue:
     if request.form.get("then") == "print":
         return redirect(url_for("staff.handout_pdf", handout_id=handout.id), 303)
     flash(f"Edition {handout.edition} was issued.", "success")
+    if request.form.get("then") == "email":
+        return redirect(url_for("staff.confirm_sending", handout_id=handout.id), 303)
     return redirect(url_for("staff.handout", handout_id=handout.id), 303)
 
 

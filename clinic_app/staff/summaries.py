@@ -104,7 +104,8 @@ def handout_words(handout: Handout) -> str:
     state = handout.state
     words = {HandoutState.REPLACED: "replaced", HandoutState.WITHDRAWN: "withdrawn"}.get(state)
     if words is None:
-        words = "printed" if handout.is_printed else "not printed yet"
+        sent = "e-mail accepted" if handout.is_accepted else "e-mail on its way"  # never more than was seen
+        words = "printed" if handout.is_printed else sent if handout.is_sent else "not printed yet"
     return f"Edition {handout.edition}, {words}"
 
 
@@ -135,7 +136,7 @@ def _patient_row(patient: Patient, programme: Programme | None, time: str) -> Pa
     handout = programme.latest
     if handout is None:
         raise AssertionError("a programme without a draft has an edition")
-    if handout.state == HandoutState.CURRENT and not handout.is_printed:
+    if handout.state == HandoutState.CURRENT and not (handout.is_printed or handout.is_sent):
         url = url_for("staff.print_handout", handout_id=handout.id)
         return row(programme.title, "not_printed", "Issued, not printed yet", "Print", url, prints=True)
     if handout.state == HandoutState.CURRENT:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from clinic_app.database import db, utc_now
 from clinic_app.models import Account, Patient
 from clinic_app.services import appointments, patients, programmes, today
-from clinic_app.staff import programme_buttons, summaries
+from clinic_app.staff import concerns, programme_buttons, summaries
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.web.filters import clock
 from clinic_app.web.fragments import is_fragment
@@ -86,6 +86,7 @@ def _page(text: str, found: Sequence[Patient], wrong: str = "") -> str:
         times.setdefault(each.patient_id, clock(each.starts_at))
     expected = [each.patient for number, each in enumerate(seen) if each.patient_id not in _ids(seen[:number])]
     protocols = today.protocols_by_use(who, now)
+    told = concerns.told(who)
     return render_template(
         "staff/today/show.html",
         today=day,
@@ -95,6 +96,8 @@ def _page(text: str, found: Sequence[Patient], wrong: str = "") -> str:
         expected=summaries.patient_rows(expected, times),
         recent=summaries.patient_rows(today.recent_patients(who, list(times))),
         needs=today.needs(who, now),
+        told=told[: concerns.MOST_ON_TODAY],
+        more_told=max(0, len(told) - concerns.MOST_ON_TODAY),
         drafts=today.drafts(who),
         when=partial(_when, who, day),
         **_matches(text, found),

@@ -31,7 +31,7 @@ def test_two_handouts_in_one_press_by_keyboard(app: Flask, cast: Cast, clara: Pe
     assert sent.value.status == 200
     assert text_of(clara.pages_shown()).count("Exercises for Ada Example") == 2
     clara.go("/staff/print-desk")
-    expect(tab.get_by_text("Nothing waits to be printed")).to_be_visible()
+    expect(tab.get_by_text("Nothing waits to be given out")).to_be_visible()
     tab.get_by_role("button", name="It jammed: put back").first.press("Enter")
     expect(tab.get_by_text("It is back on the list.")).to_be_visible()
     expect(tab.get_by_role("checkbox", name="Ada Example")).to_have_count(1)

@@ -15,20 +15,28 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from clinic_app.database import db
-from clinic_app.models import Account, Exercise, Patient, Protocol
+from clinic_app.models import Account, Concern, Exercise, Patient, Programme, Protocol
 from clinic_app.models.account import Role
+from clinic_app.models.concern import ConcernKind
 from clinic_app.services import (
+    addresses,
     appointments,
+    concerns,
     exercise_exports,
     exercise_import_reading,
     exercise_imports,
     print_desk,
 )
-from clinic_app.web.closed import OPEN
+from clinic_app.web.closed import OPEN, PATIENT
 from tests.cast import Cast, sign_in
 from tests.issuing import issued_handout
 
-MANAGERS_ONLY = {"staff.branding", "staff.save_branding"}
+MANAGERS_ONLY = {
+    "staff.branding",
+    "staff.save_branding",
+    "staff.patient_page_settings_form",
+    "staff.save_patient_page_settings",
+}
 # Those who may change exercises: editors and managers.
 KEEPERS_ONLY = {
     "staff.new_exercise",
@@ -48,6 +56,8 @@ KEEPERS_ONLY = {
     "staff.moving_poses",
     "staff.poses_to_start_from",
 }
+# The door of the patient's page: it asks a stranger for the code and shows nothing else.
+DOOR = {"patient.landing", "patient.open_page", "patient.by_code", "patient.open_by_code", "patient.close_page"}
 # Arguments that name a clinic's own row.
 OWNED = {
     "import_id",
@@ -59,6 +69,8 @@ OWNED = {
     "delivery_id",
     "batch_id",
     "appointment_id",
+    "address_id",
+    "concern_id",
 }
 ABSENT = dict.fromkeys(OWNED, 999_999)
 OTHERS = {
@@ -93,12 +105,14 @@ def harbours(app: Flask, cast: Cast) -> dict[str, int]:
         exercise = db.session.scalars(select(Exercise).filter_by(clinic_id=clinic, slug="bridge")).one()
         numbers = {"patient_id": cast.patient, "programme_id": handout.programme_id, "handout_id": handout.id}
         numbers["exercise_id"] = exercise.id
+        numbers["address_id"] = addresses.present(db.session.get_one(Programme, handout.programme_id)).id
     return (
         numbers
         | printed(app, cast, handout.id)
         | {
             "appointment_id": seen_today(app, cast),
             "import_id": brought_in(app, cast),
+            "concern_id": told(app, handout.programme_id),
         }
     )
 
@@ -111,6 +125,16 @@ def brought_in(app: Flask, cast: Cast) -> int:
         found = exercise_imports.start(edgar, exercise_import_reading.prepare("a.csv", table, {}))
         db.session.commit()
         return found.id
+
+
+def told(app: Flask, programme_id: int) -> int:
+    """Something about Ada's programme needs a person."""
+    with app.app_context():
+        programme = db.session.get_one(Programme, programme_id)
+        words = "The patient's page is locked."
+        concerns.raise_once(programme.clinic_id, ConcernKind.LOCKED, "locked:1", words, programme=programme)
+        db.session.commit()
+        return db.session.scalars(select(Concern.id)).one()
 
 
 def seen_today(app: Flask, cast: Cast) -> int:
@@ -136,11 +160,37 @@ def printed(app: Flask, cast: Cast, handout_id: int) -> dict[str, int]:
 def test_a_stranger_gets_the_sign_in_page_and_nothing_else(app: Flask, cast: Cast) -> None:
     client = app.test_client()
     for rule, method in rules(app):
-        if rule.endpoint in OPEN or rule.endpoint == "static":
+        if rule.endpoint in OPEN or rule.endpoint == "static" or rule.endpoint.startswith(PATIENT):
             continue
         answer = client.open(address(app, rule), method=method)
         assert answer.status_code == 303, rule.endpoint
         assert answer.location.startswith("/sign-in"), rule.endpoint
+
+
+def test_a_stranger_is_asked_for_the_code_on_every_page_of_a_patient(app: Flask, cast: Cast) -> None:
+    """With the address of a real programme, and signed in as staff too: a sign-in opens no patient's page."""
+    public_id = ada_s_page(app, cast)
+    asked = set()
+    for client in (app.test_client(), sign_in(app.test_client(), "Clara")):
+        for rule, method in rules(app):
+            if not rule.endpoint.startswith(PATIENT):
+                continue
+            answer = client.open(address(app, rule).replace("/p/x", f"/p/{public_id}"), method=method)
+            assert "Ada" not in answer.text, rule.endpoint
+            if rule.endpoint in DOOR:
+                assert answer.status_code in {200, 303, 422}, rule.endpoint
+            elif method == "GET":
+                assert (answer.status_code, answer.location) == (303, f"/p/{public_id}"), rule.endpoint
+            else:
+                assert answer.status_code == 401, rule.endpoint
+            asked.add(rule.endpoint)
+    assert asked > DOOR
+
+
+def ada_s_page(app: Flask, cast: Cast) -> str:
+    handout = issued_handout(app, cast)
+    with app.app_context():
+        return addresses.present(db.session.get_one(Programme, handout.programme_id)).public_id
 
 
 def test_what_is_open_is_named_and_exists(app: Flask) -> None:

@@ -63,7 +63,7 @@ def page_count(answer: TestResponse) -> int:
 
 def test_an_empty_desk_leads_on(app: Flask, cast: Cast) -> None:
     page = sign_in(app.test_client(), "Clara").get("/staff/print-desk").text
-    assert "Nothing waits to be printed" in page
+    assert "Nothing waits to be given out" in page
     assert "Nothing was printed today." in page
 
 
@@ -79,7 +79,7 @@ def test_two_are_printed_together_and_stand_under_printed_today(app: Flask, clar
     assert page_count(pdf) == sum(single) + single[0] % 2
     assert deliveries(app) == two
     after = clara.get("/staff/print-desk").text
-    assert "Nothing waits to be printed" in after
+    assert "Nothing waits to be given out" in after
     assert after.count("by Clara Clinician") == 2
 
 

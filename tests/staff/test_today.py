@@ -115,11 +115,11 @@ def test_what_waits_is_said_with_its_action(app: Flask, cast: Cast) -> None:
     issued = issued_handout(app, cast)
     clara = sign_in(app.test_client(), "Clara")
     page = clara.get("/staff/today").text
-    assert "Not printed yet: Ada Example" in page
+    assert "Not printed or sent yet: Ada Example" in page
     assert page.count(f'action="/staff/handouts/{issued.id}/printings"') == 2  # in the list, and among what waits
     clara.post(f"/staff/handouts/{issued.id}/printings")
-    assert "Not printed yet" not in clara.get("/staff/today").text
-    assert "Not printed yet" not in sign_in(app.test_client(), "Colin").get("/staff/today").text
+    assert "Not printed or sent yet" not in clara.get("/staff/today").text
+    assert "Not printed or sent yet" not in sign_in(app.test_client(), "Colin").get("/staff/today").text
 
 
 def test_needs_of_each_kind(app: Flask, cast: Cast) -> None:
