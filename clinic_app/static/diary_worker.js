@@ -67,6 +67,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
   if (request.mode === "navigate" && address.pathname.startsWith(`${HOME}/`)) event.respondWith(page(request));
   else if (address.pathname.startsWith(`${HOME}/pictures/`)) event.respondWith(file(request, { copyFirst: true }));
+  else if (address.pathname.startsWith(`${HOME}/`) && ["image", "style"].includes(request.destination))
+    event.respondWith(file(request, { copyFirst: false })); // the clinic's own colour
   else if (address.pathname.startsWith("/static/"))
     event.respondWith(file(request, { copyFirst: address.searchParams.has("v") }));
 });
