@@ -56,6 +56,8 @@ WORDS: Mapping[str, object] = {
     "times": "{of} times",
     "once": "once",
     "picture_shows": "The picture shows the {side}.",
+    "well_done": "Well done",
+    "stopped": "You have stopped for now",
     "finished": "You finished {number} of {of}.",
     "written": "Written down.",
     "not_written": "This could not be written down. Please tick it on your page.",

@@ -8,9 +8,9 @@ const turn = Number(document.getElementById("guided").dataset.turn);
 export function showEnd(finished, exercises) {
   document.getElementById("guided").hidden = true;
   part("end").hidden = false;
+  part("end-title").textContent = finished.length ? words.well_done : words.stopped;
   part("finished").textContent = fill(words.finished, { number: finished.length, of: exercises.length });
-  part("ask").hidden = typeof window.diary?.done !== "function";
-  part("some").hidden = !finished.length;
+  part("ask").hidden = typeof window.diary?.done !== "function" || !finished.length;
   part("written").textContent = "";
   part("end-title").focus();
   speak(`${part("end-title").textContent}. ${part("finished").textContent}`);

@@ -116,6 +116,13 @@ function imageOf(exercise) {
   return fresh;
 }
 
+/* Pictures of the next exercise are there before they are needed. */
+function fetchAhead(exercise) {
+  if (!exercise || exercise.isFetched) return;
+  exercise.isFetched = true;
+  for (const src of [exercise.start.src, exercise.end.src, exercise.moving]) if (src) new Image().src = src;
+}
+
 function paintPicture({ exercise, step, runs, waits, motion }) {
   const alone = !exercise.alternates || !WHOLE.has(step.kind); // its own turns of sides would not be those counted
   const moves = exercise.moving && motion && MOVES.has(step.kind) && alone && (runs || waits);
@@ -166,5 +173,7 @@ export function paint(moment) {
   paintCount(moment);
   show(part("next"), fill(words.next, { what: nextWords(moment) }));
   paintPicture(moment);
+  fetchAhead(exercise);
+  fetchAhead(moment.following);
   paintButtons(moment);
 }
