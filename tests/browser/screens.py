@@ -18,6 +18,7 @@ from tests.browser.import_screens import import_screens
 from tests.browser.mailbox_screens import mailbox_screens
 from tests.browser.patient_screens import patient_screens
 from tests.browser.person import Person
+from tests.browser.sending_screens import sending_screens
 from tests.cast import Cast
 from tests.issuing import issued_handout, started_programme
 
@@ -78,6 +79,7 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     yield from import_screens(app, cast, person)
     yield from catalogue_screens(person)
     yield from builder_screens(app, cast, person)
+    yield from sending_screens(app, cast, person)
 
 
 def _without_side(app: Flask, cast: Cast) -> int:
