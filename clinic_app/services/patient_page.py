@@ -53,7 +53,7 @@ class Row:
     """One exercise of the edition. `lines` are the dose in two or three short lines, `band` in large numbers.
 
     `due` says whether it belongs to the present turn of the day, `optional` that the dose leaves it open ("1 to 2
-    times a day"); `done` is what was ticked for this turn, or empty.
+    times a day"); `done` is what was ticked for this turn, or for its own last turn of the day; empty if nothing was.
     """
 
     number: int
@@ -231,7 +231,7 @@ def _rows(said: content.Handout, ticked: dict[tuple[str, int], str], turn: int) 
                 tag=cards.tag_of(said, each),
                 due=times.maximum >= turn,
                 optional=times.minimum < turn,
-                done=ticked.get((each.slug, turn), ""),
+                done=ticked.get((each.slug, min(turn, times.maximum)), ""),
             )
         )
         group = each.group

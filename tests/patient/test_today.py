@@ -9,7 +9,7 @@ from flask import Flask
 
 from clinic_app.database import db
 from clinic_app.dosage import Range, Side
-from clinic_app.models import Account, Handout, Patient, PatientAddress, Programme
+from clinic_app.models import Account, DiaryEntry, Handout, Patient, PatientAddress, Programme
 from clinic_app.patient.today import large_numbers
 from clinic_app.services import addresses, handouts, patient_page, programmes
 from clinic_app.services.patient_page import State
@@ -200,6 +200,28 @@ def test_many_times_a_day_a_turn_ends_with_its_last_tick(app: Flask, issued: int
     assert patient_page.present_turn(often, ticked, at) == (3, "Time 3 today")
     all_of_it = ticked | {(each.slug, turn): "done" for each in often for turn in (3, 4)}
     assert patient_page.present_turn(often, all_of_it, at) == (4, "Time 4 today")
+
+
+def test_what_belongs_to_the_morning_can_still_be_written_down_in_the_evening(
+    app: Flask, issued: int, phone: Phone
+) -> None:
+    """Bird-dog is done once a day. In the evening it has no tick of its own, and the diary takes it."""
+    evening = datetime(2026, 11, 23, 19, tzinfo=UTC)
+    with app.app_context():
+        address = address_of(issued)
+        row = patient_page.shown(address, evening).row("bird-dog")
+        assert row
+        assert (row.due, row.done) == (False, "")
+        handout = address.programme.latest
+        assert handout
+        day = address.programme.account.clinic.today(evening)
+        kept = {"clinic_id": handout.clinic_id, "programme_id": issued, "handout_id": handout.id, "day": day}
+        db.session.add(DiaryEntry(**kept, exercise="bird-dog", turn=1, done="done", written_at=evening))
+        db.session.commit()
+        row = patient_page.shown(address_of(issued), evening).row("bird-dog")
+        assert row
+        assert (row.due, row.done) == (False, "done")
+        assert row not in patient_page.shown(address_of(issued), evening).counted
 
 
 def test_the_states_in_the_service(app: Flask, issued: int) -> None:
