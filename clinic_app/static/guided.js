@@ -4,7 +4,8 @@ import { hideEnd, showEnd, write } from "./guided_end.js";
 import { beginning, keep as keepPlace, kept } from "./guided_place.js";
 import { after, end, endOf, exercisesOf, mayEnd, noEnds } from "./guided_plan.js";
 import { orderOf, paint, words } from "./guided_screen.js";
-import { canBuzz, canSpeak, settings, signal, speak, stayAwake, unlock } from "./guided_sound.js";
+import { setUpSettings } from "./guided_settings.js";
+import { signal, speak, stayAwake, unlock } from "./guided_sound.js";
 
 const TICK = 100; // milliseconds
 const ASLEEP = 70_000; // milliseconds without a tick: browsers wake a hidden page once a minute, so the phone slept
@@ -210,24 +211,6 @@ function onPress(name, action) {
   part(name).addEventListener("click", action);
 }
 
-function setUpSettings() {
-  part("voice-field").hidden = !canSpeak;
-  part("buzz-field").hidden = !canBuzz;
-  part("voice").addEventListener("change", () => { settings.voice = part("voice").checked; });
-  part("buzz").addEventListener("change", () => { settings.buzz = part("buzz").checked; });
-  onPress("sound", () => {
-    settings.sound = !settings.sound;
-    part("sound").setAttribute("aria-pressed", String(settings.sound));
-    unlock();
-    speak("");
-    part("said").textContent = settings.sound ? words.sound_on : words.sound_off;
-  });
-  onPress("motion", () => {
-    motion = !motion;
-    paint(moment());
-  });
-}
-
 function setUpStop() {
   const dialog = part("dialog");
   let ran = false;
@@ -268,7 +251,10 @@ function start() {
     paint(moment());
     part("main").focus();
   });
-  setUpSettings();
+  setUpSettings(() => {
+    motion = !motion;
+    paint(moment());
+  });
   setUpStop();
   window.addEventListener("pagehide", () => { if (!isOver()) keep(); });
   if (place.at > 0 && !isOver()) place.notice = words.here_before;
