@@ -119,6 +119,16 @@ def revoke(account: Account, address: PatientAddress, now: datetime) -> None:
         audit.record(account, "address.revoke", address.id, f"programme {address.programme_id}")
 
 
+def closed_since(programme: Programme, moment: datetime) -> bool:
+    """Whether an address of the patient was closed after `moment`: pages from before show what leads nowhere."""
+    query = select(PatientAddress.id).where(
+        PatientAddress.programme_id == programme.id,
+        PatientAddress.holder == Holder.PATIENT,
+        PatientAddress.revoked_at > moment,
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
 def renew(account: Account, programme: Programme, now: datetime) -> PatientAddress:
     """A new address instead of the patient's present one. What is printed on older sheets then leads nowhere."""
     before = own(programme)

@@ -61,7 +61,7 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
     """
     _refuse(programmes.gaps(programme))
     current = programme.current
-    if current and not programme.has_draft:
+    if current and not programme.has_draft and not addresses.closed_since(programme, current.issued_at):
         raise NotAllowed(f"Nothing has changed since edition {current.edition}. You can print that one again.")
     said, files = _said(account, programme, programme.next_edition, now)
     said, films = _in_motion(programme, said)

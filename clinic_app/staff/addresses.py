@@ -41,7 +41,9 @@ def renew_address(programme_id: int) -> ResponseReturnValue:
     programme = ours.fetch(Programme, programme_id, account(), lock=True)
     addresses.renew(account(), programme, utc_now())
     db.session.commit()
-    flash("There is a new link. The old one is closed. Print or send the handout again.", "success")
+    # The pages of past editions are frozen: they go on showing the closed one.
+    words = "There is a new link. The old one is closed. Send the e-mail again, or show the link."
+    flash(f"{words} Paper has it from the next edition on.", "success")
     return _back(programme_id)
 
 

@@ -196,7 +196,7 @@ def test_it_came_back(desk: Desk) -> None:
     assert "Ada Example" in desk.text("/staff/print-desk").partition("Printed today")[0]
 
 
-def test_sent_to_the_wrong_person_closes_the_link_and_says_what_to_do(desk: Desk) -> None:
+def test_sent_to_the_wrong_person_closes_the_link_and_says_what_to_do(desk: Desk, cast: Cast) -> None:
     desk.send()
     mail = desk.put(DeliveryState.ACCEPTED, accepted_at=utc_now())
     page = f"/staff/deliveries/{mail}/wrong-person"
@@ -210,6 +210,10 @@ def test_sent_to_the_wrong_person_closes_the_link_and_says_what_to_do(desk: Desk
     assert "Make a new one first" in desk.text(f"{desk.page}/send")
     editions = desk.press(f"/staff/programmes/{desk.programme}/address/renew")
     assert "There is a new link." in editions
+    with desk.app.app_context():  # the same exercises again, for paper with the new code
+        clara = db.session.get_one(Account, cast.clinician)
+        programme = db.session.get_one(Handout, desk.handout).programme
+        assert handouts.prepare(clara, programme, utc_now()).content.edition == 2
     assert "Send to a…@post.example" in desk.text(f"{desk.page}/send")
 
 
