@@ -16,10 +16,17 @@ from clinic_app.models.concern import ConcernKind
 from clinic_app.services import addresses, diary
 from tests.cast import Cast
 from tests.issuing import NOW, issued_handout
+from tests.sending import plain_pages
 
 TODAY = date(2026, 11, 23)
 HOUR = timedelta(hours=1)
 LATER = NOW + 9 * HOUR
+
+
+@pytest.fixture(autouse=True)
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pages are made at issuing: the diary reads the snapshot."""
+    plain_pages(monkeypatch)
 
 
 @pytest.fixture
@@ -171,10 +178,10 @@ def test_worse_for_more_days_than_the_clinic_waits_is_told_once(address: Patient
             address, [], [felt(day=(TODAY - timedelta(days=back)).isoformat(), worse=True)], LATER
         ).worse
 
-    assert [worse(back) for back in (0, 1, 3)] == [False, False, False]
-    assert worse(2), "the gap is closed: four in a row"
-    assert worse(4) is True
-    assert raised()[0] == ConcernKind.WORSE
+    assert [worse(back) for back in (0, 1, 2, 4)] == [False] * 4, "three in a row are not more than three"
+    assert worse(3), "the gap is closed: five in a row"
+    assert worse(0), "and stays told"
+    assert raised() == [ConcernKind.WORSE]
 
 
 def test_an_older_edition_is_still_answered(address: PatientAddress) -> None:
