@@ -18,14 +18,17 @@ from tests.browser.person import Person
 SERVER = Mail("smtp.clinic.example", 465, Security.TLS, Sender("", "handouts@clinic.example"))
 
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("without_previews"),
+]
 
 
 def test_issue_and_email_is_confirmed_and_can_be_called_back(app: Flask, clara: Person) -> None:
     app.config["CLINIC"] = replace(app.config["CLINIC"], mail=SERVER)
     clara.start_low_back_six()
     clara.press("Issue and email")
-    clara.arrive("**/send")
+    clara.arrive("**/staff/handouts/*/send")
     clara.type("E-mail", "ada@post.example")
     clara.type("E-mail, once more", "ada@post.example")
     clara.press("Save the address")
