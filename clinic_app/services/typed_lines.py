@@ -49,9 +49,10 @@ def read_line(account: Account, text: str) -> Line:
     first = max(_named(account, words), 1)
     for at in range(first, len(words)):
         if _is_dosage(" ".join(words[at:])):
-            while at > first and _is_dosage(words[at - 1]):
-                at -= 1  # a dose by itself that contradicts what follows, as in "h5 h6": to be told, not searched for
-            return Line(" ".join(words[:at]), " ".join(words[at:]))
+            begins = at
+            while begins > first and _is_dosage(words[begins - 1]):
+                begins -= 1  # a dose that contradicts what follows, as in "h5 h6": to be told, not searched for
+            return Line(" ".join(words[:begins]), " ".join(words[begins:]))
     for at in range(first, len(words)):
         if any(letter.isdigit() for letter in words[at]):
             return Line(" ".join(words[:at]), " ".join(words[at:]))

@@ -67,7 +67,7 @@ def test_every_answer_is_protected(broken: Flask, cast: Cast) -> None:
         answer = plain.get(url)
         assert answer.status_code == status, url
         protected(answer)
-        assert answer.headers["Content-Security-Policy"] == POLICIES.get(answer.mimetype, POLICY), url
+        assert answer.headers["Content-Security-Policy"] == POLICIES.get(answer.mimetype or "", POLICY), url
         assert answer.headers["Cache-Control"] == "no-store", url
 
 
