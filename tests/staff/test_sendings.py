@@ -3,78 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from clinic_app.database import db, utc_now
-from clinic_app.emails.settings import Mail, Security, Sender
-from clinic_app.models import Account, AuditEvent, Concern, Delivery, Handout, MailPause, Patient, PatientAddress
-from clinic_app.models.concern import ConcernKind
+from clinic_app.models import Account, Handout, MailPause, Patient, PatientAddress
 from clinic_app.models.delivery import DeliveryState
-from clinic_app.services import addresses, concerns, handouts
-from tests.cast import Cast, sign_in
+from clinic_app.services import handouts
+from tests.cast import Cast
 from tests.double_click import answers_to_both
-from tests.sending import sendable
-
-SERVER = Mail("smtp.clinic.example", 465, Security.TLS, Sender("", "handouts@clinic.example"))
-ADDRESS = "ada.example@post.example"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Clara at the screen, with Ada's edition 1 in front of her."""
-
-    app: Flask
-    clara: FlaskClient
-    handout: int
-    programme: int
-
-    @property
-    def page(self) -> str:
-        return f"/staff/handouts/{self.handout}"
-
-    def text(self, address: str = "") -> str:
-        answer = self.clara.get(address or self.page)
-        assert answer.status_code == 200
-        return " ".join(answer.text.split())
-
-    def press(self, address: str, **form: str) -> str:
-        answer = self.clara.post(address, data=form, follow_redirects=True)
-        return " ".join(answer.text.split())
-
-    def send(self, **more: str) -> str:
-        key = re.search(r'name="key" value="(\w+)"', self.text(f"{self.page}/send"))
-        assert key
-        return self.press(f"{self.page}/send", key=key[1], seen=ADDRESS, **more)
-
-    def mails(self) -> list[Delivery]:
-        with self.app.app_context():
-            return list(db.session.scalars(select(Delivery).order_by(Delivery.id)))
-
-    def put(self, state: DeliveryState, **more: object) -> int:
-        """As the worker left the first e-mail."""
-        with self.app.app_context():
-            row = db.session.scalars(select(Delivery).order_by(Delivery.id)).first()
-            assert row
-            row.state = state
-            for name, value in more.items():
-                setattr(row, name, value)
-            db.session.commit()
-            return row.id
+from tests.sending_desk import ADDRESS, Desk, at_the_desk
 
 
 @pytest.fixture
 def desk(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    app.config["CLINIC"] = replace(app.config["CLINIC"], mail=SERVER)
-    issued = sendable(app, cast, monkeypatch)
-    with app.app_context():
-        db.session.get_one(Patient, cast.patient).email = ADDRESS
-        db.session.commit()
-    return Desk(app, sign_in(app.test_client(), "Clara"), issued.id, issued.programme_id)
+    return at_the_desk(app, cast, monkeypatch)
 
 
 def test_before_it_leaves_a_person_sees_who_gets_it(desk: Desk) -> None:
@@ -215,63 +161,6 @@ def test_sent_to_the_wrong_person_closes_the_link_and_says_what_to_do(desk: Desk
         programme = db.session.get_one(Handout, desk.handout).programme
         assert handouts.prepare(clara, programme, utc_now()).content.edition == 2
     assert "Send to a…@post.example" in desk.text(f"{desk.page}/send")
-
-
-def test_without_a_link_nothing_is_issued_and_it_says_why(desk: Desk, cast: Cast) -> None:
-    with desk.app.app_context():
-        clara = db.session.get_one(Account, cast.clinician)
-        handout = db.session.get_one(Handout, desk.handout)
-        addresses.revoke(clara, addresses.present(handout.programme), utc_now())
-        handout.programme.title, handout.programme.version = "Week 2", handout.programme.version + 1
-        db.session.commit()
-    version = re.search(r'name="version"[^>]*value="(\d+)"', desk.clara.get(f"/staff/programmes/{desk.programme}").text)
-    assert version
-    page = desk.press(f"/staff/programmes/{desk.programme}/handouts", version=version[1], title="Week 2")
-    assert "link is closed" in page
-
-
-def test_the_link_is_shown_on_demand_and_it_is_noted(desk: Desk) -> None:
-    with desk.app.app_context():
-        code = addresses.code(db.session.scalars(select(PatientAddress)).one())
-    assert code not in desk.text(f"/staff/programmes/{desk.programme}/editions")
-    assert code in desk.press(f"/staff/programmes/{desk.programme}/address")
-    with desk.app.app_context():
-        event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "address.show")).one()
-        assert code not in event.note
-
-
-def test_a_carer_gets_a_link_that_is_closed_by_itself(desk: Desk) -> None:
-    editions = f"/staff/programmes/{desk.programme}/editions"
-    assert "Please write who the address is for." in desk.press(
-        f"/staff/programmes/{desk.programme}/addresses", name=""
-    )
-    assert "<strong>Grace, daughter</strong>" in desk.press(
-        f"/staff/programmes/{desk.programme}/addresses", name="Grace, daughter"
-    )
-    assert "Grace, daughter" in desk.text(editions)
-    with desk.app.app_context():
-        own, carer = db.session.scalars(select(PatientAddress.id).order_by(PatientAddress.id))
-    assert desk.clara.post(f"/staff/addresses/{own}/revoke").status_code == 409
-    assert "The link of Grace, daughter is closed." in desk.press(f"/staff/addresses/{carer}/revoke")
-    assert "Nobody else has a link." in desk.text(editions)
-    with desk.app.app_context():
-        assert db.session.get_one(PatientAddress, own).revoked_at is None
-
-
-def test_a_locked_page_is_told_unlocked_and_dealt_with(desk: Desk) -> None:
-    with desk.app.app_context():
-        address = db.session.scalars(select(PatientAddress)).one()
-        address.locked_at, address.wrong_tries = utc_now(), 5
-        words = "The patient's page is locked after five wrong dates of birth."
-        concerns.raise_once(address.clinic_id, ConcernKind.LOCKED, "locked:1", words, programme=address.programme)
-        db.session.commit()
-        number, concern = address.id, db.session.scalars(select(Concern.id)).one()
-    for page in ("/staff/today", "/staff/concerns"):
-        assert "page is locked: Ada Example" in desk.text(page)
-    assert "There are five new tries." in desk.press(f"/staff/addresses/{number}/unlock")
-    for _ in range(2):
-        assert "It is off the list." in desk.press(f"/staff/concerns/{concern}/handled")
-    assert "Nothing needs you" in desk.text("/staff/concerns")
 
 
 def test_a_pause_of_all_e_mail_is_lifted_by_a_person(desk: Desk) -> None:
