@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from flask_security import RoleMixin, SQLAlchemyUserDatastore
 from sqlalchemy.engine import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic_app import cli, models, patient, staff, web
 from clinic_app.config import ROOT, Config, from_environment
@@ -45,6 +46,8 @@ def create_app(config: Config | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # every static address carries a digest of its file
         **web.sign_in.settings(config),
     )
+    if config.trusted_proxies:  # without any, an X-Forwarded-For is what a stranger made up
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
     db.init_app(app)
     with app.app_context():
         engine: Engine = db.engine

@@ -35,6 +35,7 @@ class Config:
     render_processes: int = 2
     render_timeout: float = 30.0  # seconds for one document
     mail: Mail | MailFolder | None = None  # None: e-mail is not set up, and the service says so
+    trusted_proxies: int = 0  # proxies in front of the service that name the visitor's address; each is one of ours
     queue_url: str = "memory:"  # what wakes the worker; other forms in jobs.py
 
 
@@ -93,6 +94,7 @@ def from_environment() -> Config:
         password_salt=key_file(keys, "password-salt"),
         https=public_url.startswith("https://"),
         render_processes=int(os.environ.get("CLINIC_RENDER_PROCESSES", "2")),
+        trusted_proxies=int(os.environ.get("CLINIC_TRUSTED_PROXIES", "0")),
         mail=settings.read(os.environ, data),
         queue_url=os.environ.get("CLINIC_QUEUE_URL", f"sqlite:///{data / 'queue.sqlite3'}"),
     )

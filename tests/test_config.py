@@ -84,7 +84,9 @@ def test_what_is_set_is_taken(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATABASE_URL", "postgresql+psycopg://db/clinic")
     environment.setenv("PORT", "9001")
     environment.setenv("CLINIC_RENDER_PROCESSES", "5")
+    environment.setenv("CLINIC_TRUSTED_PROXIES", "1")
     made = from_environment()
+    assert made.trusted_proxies == 1
     assert made.database_url == "postgresql+psycopg://db/clinic"
     assert made.public_url == "http://127.0.0.1:9001"
     assert made.render_processes == 5
