@@ -14,6 +14,7 @@ from clinic_app.models import Account, Exercise, ExerciseTag, ExerciseWord, Pati
 from clinic_app.services import search
 from clinic_app.services.favourites import set_favourite
 from clinic_app.services.search import Filters, Found
+from tests.builder import exercise
 from tests.cast import Cast
 from tests.issuing import started_programme
 
@@ -120,6 +121,8 @@ def test_words_of_region_position_and_equipment_are_found(clara: Account) -> Non
 
 
 def test_filters_restrict_together(clara: Account) -> None:
+    exercise(clara.clinic_id, "clam", published=False)
+    db.session.commit()
     everything = search.exercises(clara, limit=100)
     assert everything.total == len(everything.rows) == 41
     assert names(everything) == sorted(names(everything))
@@ -181,8 +184,8 @@ def test_another_clinic_is_never_found(clara: Account, cast: Cast) -> None:
 
 @pytest.mark.parametrize("typed", ["", "stretch", "strecth"])
 def test_pages_follow_each_other(clara: Account, typed: str) -> None:
-    for exercise in search.exercises(clara, limit=100).rows:
-        exercise.name = "Same name"  # only the number tells them apart
+    for each in search.exercises(clara, limit=100).rows:
+        each.name = "Same name"  # only the number tells them apart
     whole = search.exercises(clara, typed, limit=100)
     assert whole.total == len(whole.rows) > 9
     pages = [search.exercises(clara, typed, limit=4, offset=start) for start in range(0, whole.total, 4)]

@@ -13,8 +13,9 @@ from tinyhtml5 import parse
 from werkzeug.test import TestResponse
 
 from clinic_app.database import db
-from clinic_app.models import Exercise, ExerciseRevision
+from clinic_app.models import Account, Exercise, ExerciseRevision
 from clinic_app.services import exercise_history
+from tests.builder import exercise
 from tests.cast import Cast, sign_in
 from tests.exercise_form import begun, fields, number_of, send
 from tests.pages import HTML
@@ -199,6 +200,9 @@ def test_archived_and_back(app: Flask, edgar: FlaskClient) -> None:
 
 def test_the_list_is_searched_and_filtered(app: Flask, cast: Cast) -> None:
     clara = sign_in(app.test_client(), "Clara")
+    with app.app_context():
+        exercise(db.session.get_one(Account, cast.clinician).clinic_id, "heel-raises", published=False)
+        db.session.commit()
     page = clara.get("/staff/exercises?q=brige").text
     assert "spelt nearly like that" in page
     assert ">Bridge<" in page

@@ -157,6 +157,10 @@ def test_the_search_box_adds_with_enter_and_without_script(app: Flask, clara: Fl
     assert "is in already" in twice.text
     part = clara.get("/staff/protocols/found", query_string={"find": "cat"}, headers=PART)
     assert "Cat" in part.text
+    with app.app_context():
+        for clam in db.session.scalars(select(Exercise).filter_by(slug="clam")):
+            clam.state = "draft"
+        db.session.commit()
     assert "No published exercise is found" in clara.get("/staff/protocols/found?find=clam", headers=PART).text
 
 
