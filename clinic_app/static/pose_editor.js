@@ -193,7 +193,8 @@ function showHandles(values) {
   const known = new Map([...overlay.children].map((each) => [each.dataset.name, each]));
   for (const handle of handles) {
     const { x, y, width, height } = scene.frame;
-    handle.value = handle.changes.length === 1 ? values[handle.changes[0]] : undefined;
+    const [name] = handle.changes;
+    handle.value = handle.changes.length === 1 ? preview.waitingFor(name) ?? values[name] : undefined;
     handle.turns = !handle.name.startsWith("contacts.") && !handle.name.startsWith("props.");
     const button = known.get(handle.name) ?? made(handle);
     known.delete(handle.name);
@@ -225,6 +226,7 @@ function showValues(values) {
   for (const input of fields.querySelectorAll("input[data-name]")) {
     const value = values[input.dataset.name];
     if (value === undefined || input === document.activeElement && input.type === "number") continue;
+    if (preview.waitingFor(input.dataset.name) !== undefined) continue; // moved again meanwhile
     const text = String(Math.round(value * 10) / 10);
     if (input !== document.activeElement || Math.abs(Number(input.value) - value) > 0.05) input.value = text;
   }
@@ -424,8 +426,15 @@ form.addEventListener("focusout", (event) => {
 /* --- Undo, grey, and leaving --------------------------------------------------------------------------------------- */
 
 undo.hidden = redo.hidden = false;
-undo.addEventListener("click", () => history.undo());
-redo.addEventListener("click", () => history.redo());
+/* What was pressed before is drawn first, or Redo would not bring it back; a lost connection holds nobody up. */
+async function stepBack(go) {
+  const end = Date.now() + 1000;
+  while (preview.isBusy && Date.now() < end) await new Promise((resolve) => window.setTimeout(resolve, 20));
+  go();
+}
+
+undo.addEventListener("click", () => stepBack(() => history.undo()));
+redo.addEventListener("click", () => stepBack(() => history.redo()));
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
   const key = event.key.toLowerCase();
@@ -434,8 +443,7 @@ document.addEventListener("keydown", (event) => {
   /* In a text that is being typed the browser's own undo is meant. */
   if (event.target.matches("textarea, input:not([type]), input[type=text], input[type=search]")) return;
   event.preventDefault();
-  if (again) history.redo();
-  else history.undo();
+  stepBack(() => (again ? history.redo() : history.undo()));
 });
 
 const grey = document.getElementById("pose-grey");

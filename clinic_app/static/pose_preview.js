@@ -27,6 +27,11 @@ export class Preview {
     this.waiting = [];
   }
 
+  /* The newer value of a number that waits to be asked, if there is one: an answer to an older one does not undo it. */
+  waitingFor(name) {
+    return this.waiting.findLast((each) => each.change.do === "set" && each.change.name === name)?.change.value;
+  }
+
   get isBusy() {
     return this.busy || this.waiting.length > 0;
   }
