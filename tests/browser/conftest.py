@@ -21,6 +21,7 @@ from tests.browser.person import Person
 from tests.browser.watch import Watch
 from tests.browser_path import FLAGS, find_chromium
 from tests.cast import Cast
+from tests.exercise_drafts import edgars_copy
 
 PATIENCE = 30_000  # milliseconds; making the pages takes about one second, more on a busy machine
 NO_PAGES = "<p data-count>Pages</p>"
@@ -114,3 +115,9 @@ def clara(person: Person) -> Person:
     person.sign_in("Clara")
     person.actions = 0
     return person
+
+
+@pytest.fixture
+def draft(app: Flask, cast: Cast) -> int:
+    """Edgar's copy of the bird-dog."""
+    return edgars_copy(app, cast)

@@ -83,6 +83,7 @@ def _protocols(app: Flask, person: Person) -> Iterator[str]:
     person.type("Add an exercise", "bridge")
     tab.get_by_role("button", name="Add Bridge").click()
     tab.get_by_role("button", name="Remove Bridge").wait_for()
+    tab.locator("#protocol-lines:not(.htmx-added)").wait_for()  # no field of a new part listens before
     person.type("Dose of Bridge", "3x10 left")
     tab.get_by_text("Left or right is chosen for each patient.").wait_for()
     person.type("Add an exercise", "nobody")

@@ -1,8 +1,8 @@
-"""Every screen in each of its states, one after the other, in one signed-in tab."""
+"""Every screen in each of its states, by the part of the house that it belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from flask import Flask
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from clinic_app.database import db
 from clinic_app.models import Account, Patient, Programme
 from tests.browser.builder_screens import builder_screens
-from tests.browser.catalogue_screens import catalogue_screens
+from tests.browser.catalogue_screens import catalogue_screens, pose_screens
 from tests.browser.desk_screens import desk_screens
 from tests.browser.diary_review_screens import diary_review_screens
 from tests.browser.import_screens import import_screens
@@ -23,11 +23,8 @@ from tests.cast import Cast
 from tests.issuing import issued_handout, started_programme
 
 
-def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
-    """The name of each screen, while the tab of `person` shows it."""
-    tab = person.tab
-    handout = issued_handout(app, cast)
-    without_side = _without_side(app, cast)
+def outside_screens(person: Person) -> Iterator[str]:
+    """What somebody sees who is not signed in."""
     for name, address in (("start", "/"), ("landing", "/p/x"), ("landing by code", "/p"), ("404 outside", "/nothing")):
         person.go(address)
         yield name
@@ -35,9 +32,16 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     person.type("E-mail", "maya@clinic.example")
     person.type("Password", "not the password at all")
     person.press("Sign in")
-    tab.get_by_text("do not match").wait_for()
+    person.tab.get_by_text("do not match").wait_for()
     yield "sign-in, refused"
-    person.sign_in("Maya")
+
+
+def main_job_screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
+    """The page of the day, patients, a programme with gaps, one that was issued, the handout, and what is found."""
+    tab = person.tab
+    handout = issued_handout(app, cast)
+    without_side = _without_side(app, cast)
+    person.go("/staff/today")
     yield "today"
     for name, address in {
         "patients": "/staff/patients",
@@ -72,14 +76,6 @@ def screens(app: Flask, cast: Cast, person: Person) -> Iterator[str]:
     person.press("Withdraw edition 1")
     person.find("Please put this right", "heading").wait_for()
     yield "withdraw, errors"
-    yield from patient_screens(app, cast, person)
-    yield from desk_screens(app, cast, person)
-    yield from diary_review_screens(app, cast, person)
-    yield from mailbox_screens(app, cast, person)
-    yield from import_screens(app, cast, person)
-    yield from catalogue_screens(person)
-    yield from builder_screens(app, cast, person)
-    yield from sending_screens(app, cast, person)
 
 
 def _without_side(app: Flask, cast: Cast) -> int:
@@ -94,3 +90,18 @@ def _without_side(app: Flask, cast: Cast) -> int:
         db.session.commit()
         assert len(db.session.scalars(select(Programme)).unique().all()) == 2
         return programme.id
+
+
+SIGNED_IN: dict[str, Callable[[Flask, Cast, Person], Iterator[str]]] = {
+    "main job": main_job_screens,
+    "patients": patient_screens,
+    "desk": desk_screens,
+    "diary": diary_review_screens,
+    "mailbox": mailbox_screens,
+    "import": import_screens,
+    "catalogue": catalogue_screens,
+    "poses": pose_screens,
+    "builder": builder_screens,
+    "sending": sending_screens,
+}
+"""For each part of the house: the name of each screen, while the tab of somebody who is signed in shows it."""

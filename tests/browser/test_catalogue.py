@@ -5,31 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from clinic_app.database import db
-from clinic_app.models import Account, Exercise
-from clinic_app.services import exercises
-from clinic_app.services.exercise_entry import content_of
-from clinic_app.services.exercise_start import copy_of
 from tests.browser.person import Person
-from tests.cast import Cast
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 PLAIN = "Go onto your hands and knees. Keep your back level."
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """Edgar's copy of the bird-dog."""
-    with app.app_context():
-        edgar = db.session.get_one(Account, cast.editor)
-        source = db.session.query(Exercise).filter_by(clinic_id=edgar.clinic_id, slug="bird-dog").one()
-        made = exercises.create(edgar, copy_of(content_of(source), "Bird-dog, slowly"))
-        db.session.commit()
-        return made.id
 
 
 def write(tab: Page, label: str, text: str) -> None:

@@ -9,27 +9,13 @@ from flask import Flask
 from playwright.sync_api import Locator, Page, Route, expect
 
 from clinic_app.database import db
-from clinic_app.models import Account, Exercise
-from clinic_app.services import exercises
-from clinic_app.services.exercise_entry import content_of
+from clinic_app.models import Exercise
 from clinic_app.services.exercise_history import content_now
-from clinic_app.services.exercise_start import copy_of
 from tests.browser.person import Person
 from tests.browser.watch import Watch
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def draft(app: Flask, cast: Cast) -> int:
-    """Edgar's copy of the bird-dog."""
-    with app.app_context():
-        edgar = db.session.get_one(Account, cast.editor)
-        source = db.session.query(Exercise).filter_by(clinic_id=edgar.clinic_id, slug="bird-dog").one()
-        made = exercises.create(edgar, copy_of(content_of(source), "Bird-dog, slowly"))
-        db.session.commit()
-        return made.id
 
 
 def joints(app: Flask, number: int) -> dict[str, float]:
