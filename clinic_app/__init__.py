@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
-from flask_security import RoleMixin, SQLAlchemyUserDatastore
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 from sqlalchemy.engine import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from clinic_app import cli, models, patient, staff, web
 from clinic_app.config import ROOT, Config, from_environment
 from clinic_app.database import db, plain_type, prepare_engine
-from clinic_app.extensions import csrf, migrate, security
+from clinic_app.extensions import csrf, migrate
 from clinic_app.places import MIGRATIONS, TEMPLATES
 from clinic_app.rendering.pool import Pool
 from clinic_app.storage import Storage
@@ -57,7 +57,8 @@ def create_app(config: Config | None = None) -> Flask:
     )
     csrf.init_app(app)
     csrf.exempt(patient.blueprint)  # it has its own check, which needs no cookie
-    security.init_app(app, SQLAlchemyUserDatastore(db, models.Account, RoleMixin), register_blueprint=True)
+    # One for each application: it keeps what is registered on it, and with that the application.
+    Security(app, SQLAlchemyUserDatastore(db, models.Account, RoleMixin), register_blueprint=True)
     app.extensions["storage"] = Storage(config.data / "files")
     app.extensions["render_pool"] = Pool(size=config.render_processes, timeout=config.render_timeout)
     web.init_app(app)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_wtf.csrf import CSRFProtect
 
 migrate = Migrate()
-security = Security()
 csrf = CSRFProtect()
