@@ -20,14 +20,14 @@ const range = ([lower, upper]) => (lower === upper ? String(lower) : fill(words.
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 const unit = (name, upper) => `${name}${upper === 1 ? "" : "s"}`;
 
-export function orderOf(moment) {
+function orderOf(moment) {
   const { exercise, step, waits } = moment;
   if (step.kind === "switch_sides") return exercise.sides.switch;
   return waits && step.kind !== "next" ? words.own_time : words.orders[step.kind];
 }
 
 /* The order with what it means now: a range may be ended here. */
-function orderNow(moment) {
+export function orderNow(moment) {
   const { exercise, at, elapsed, ends, step } = moment;
   if (moment.notice) return moment.notice;
   const what = mayEnd(exercise, at, elapsed, ends);

@@ -5,11 +5,15 @@ const BUZZES = { start: [120], end: [60, 60, 60], mark: [250, 100, 250], tick: [
 
 export const canSpeak = "speechSynthesis" in window;
 export const canBuzz = "vibrate" in navigator;
-export const settings = { sound: true, voice: canSpeak, buzz: canBuzz };
+export const settings = {
+  sound: true, voice: canSpeak, buzz: canBuzz,
+  motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+};
 
 let audio = null;
 let lock = null;
 let wanted = false; // whether the screen should be awake
+let isAsking = false; // a second lock asked for meanwhile would never be given back
 
 /* Browsers let a page sound only after it was pressed. */
 export function unlock() {
@@ -47,17 +51,19 @@ export function speak(words) {
 }
 
 async function take() {
-  if (!wanted || lock || document.visibilityState !== "visible") return;
+  if (!wanted || lock || isAsking || document.visibilityState !== "visible") return;
+  isAsking = true;
   try {
     const taken = await navigator.wakeLock?.request("screen");
     taken?.addEventListener("release", () => {
       if (lock === taken) lock = null;
     });
     lock = taken ?? null;
-    if (!wanted) await drop();
   } catch {
     lock = null; // a battery that is nearly empty; the screen goes dark as it always does
   }
+  isAsking = false;
+  if (!wanted) await drop();
 }
 
 async function drop() {
