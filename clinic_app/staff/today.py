@@ -53,8 +53,7 @@ def start_today() -> ResponseReturnValue:
     # A choice counts only for the words it was made from: they may have been typed over since.
     meant = [patient for patient in found if patient.id == chosen] or (found if len(found) == 1 else [])
     if len(meant) != 1:
-        wrong = "Please choose the patient." if found else "Please type the name of a patient."
-        return _page(text, found[: MOST_FOUND + 1], wrong=wrong), 422
+        return _page(text, found[: MOST_FOUND + 1], wrong=_who(text, found)), 422
     if request.form.get("open"):
         return redirect(url_for("staff.patient", patient_id=meant[0].id), 303)
     slug = request.form.get("protocol", "")
@@ -62,6 +61,12 @@ def start_today() -> ResponseReturnValue:
     programme = programmes.start(account(), meant[0], protocol, utc_now())
     db.session.commit()
     return redirect(url_for("staff.edit_programme", programme_id=programme.id), 303)
+
+
+def _who(text: str, found: Sequence[Patient]) -> str:
+    if found:
+        return "Please choose the patient."
+    return "Please choose a patient who is listed, or add this one." if text else "Please type the name of a patient."
 
 
 def _typed(text: str) -> str:
