@@ -35,7 +35,10 @@ class ExerciseTag(Model):
 
 
 class ExerciseWord(Model):
-    """One word of an exercise, folded (lower case, no accents), with its weight: a name counts more than a step."""
+    """One word of an exercise, folded (lower case, no accents), with its weight: a name counts more than a step.
+
+    Behind a space, it is the name from one of its words on instead (`search_words.endings`).
+    """
 
     __tablename__ = "exercise_word"
     __table_args__ = (Index("ix_exercise_word_lookup", "clinic_id", "word", "exercise_id", "weight"),)

@@ -5,11 +5,11 @@ Plain tables and indexes, the same SQL on SQLite and PostgreSQL. `search_index` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, select, union_all
 from sqlalchemy.orm import selectinload
 
 from clinic_app.database import db, utc_now
@@ -25,7 +25,7 @@ from clinic_app.models import (
 )
 from clinic_app.models.exercise_search import Tag
 from clinic_app.services.search_index import index, index_all
-from clinic_app.services.search_words import ALIAS, STOP_WORDS, nearest, words
+from clinic_app.services.search_words import ALIAS, STOP_WORDS, nearest, typed_ending, words
 
 __all__ = ["MOST_LETTERS", "Filters", "Found", "exercises", "index", "index_all", "live_programmes"]
 
@@ -77,7 +77,8 @@ def exercises(
 ) -> Found:
     """The clinic's exercises in which every typed word begins a word, best first; without text, by name.
 
-    A name counts more than an alias, that more than region, kind, position and equipment, and steps count least.
+    First come names that begin with all that was typed ("knee to"), then those that go on with it ("to chest").
+    Otherwise a name counts more than an alias, that more than region, kind, position and equipment, and steps least.
     A word that begins none in the clinic's catalogue stands for the nearest ones.
     `today` decides which reviews are due, those of that very day too; without it, today on the clinic's clock.
     """
@@ -85,10 +86,10 @@ def exercises(
     typed = _typed(text)
     if not typed:
         return Found([], 0, forgiven=False) if text.strip() else _page(restrict, [], account, limit, offset)
-    sought = [_sought(account.clinic_id, word) for word in typed]
+    sought = _sought(account.clinic_id, typed)
     if any(not each.beginnings for each in sought):
         return Found([], 0, forgiven=False)
-    found = _page(restrict, sought, account, limit, offset)
+    found = _page(restrict, sought, account, limit, offset, typed_ending(text[:MOST_LETTERS]))
     return replace(found, forgiven=any(each.word not in each.beginnings for each in sought) and found.total > 0)
 
 
@@ -117,28 +118,47 @@ def _typed(text: str) -> list[str]:
     return ([word for word in typed if word not in STOP_WORDS] or typed)[:MOST_WORDS]
 
 
-def _sought(clinic_id: int, word: str) -> _Sought:
-    """The word itself when it begins any word of the catalogue, else the nearest ones, else nothing."""
-    if _vocabulary(clinic_id, word, limit=1):
-        return _Sought(word, (word,))
+def _sought(clinic_id: int, typed: list[str]) -> list[_Sought]:
+    """Each word itself when it begins any word of the catalogue, else the nearest ones, else nothing."""
+    known = db.session.execute(select(*(exists(_vocabulary(clinic_id, word)) for word in typed))).one()
+    return [
+        _Sought(word, (word,) if is_known else _guessed(clinic_id, word))
+        for word, is_known in zip(typed, known, strict=True)
+    ]
+
+
+def _guessed(clinic_id: int, word: str) -> tuple[str, ...]:
+    """What a mistyped word was probably meant to be."""
     # People mistype the first letter least, and few words begin with it.
-    guessed = nearest(word, _vocabulary(clinic_id, word[0])) or nearest(word, _vocabulary(clinic_id))
-    return _Sought(word, guessed)
+    beginnings = (word[0], "")
+    guesses = (nearest(word, db.session.scalars(_vocabulary(clinic_id, each)).all()) for each in beginnings)
+    return next(filter(None, guesses), ())
 
 
-def _vocabulary(clinic_id: int, beginning: str = "", limit: int | None = None) -> Sequence[str]:
-    query = select(SearchWord.word).where(SearchWord.clinic_id == clinic_id, SearchWord.word >= beginning)
-    return db.session.scalars(query.where(SearchWord.word < beginning + LAST).limit(limit)).all()
+def _vocabulary(clinic_id: int, beginning: str) -> Select[str]:
+    return select(SearchWord.word).where(
+        SearchWord.clinic_id == clinic_id, SearchWord.word >= beginning, SearchWord.word < beginning + LAST
+    )
 
 
 def _page(
-    restrict: list[ColumnElement[bool]], sought: list[_Sought], account: Account, limit: int, offset: int
+    restrict: list[ColumnElement[bool]],
+    sought: list[_Sought],
+    account: Account,
+    limit: int,
+    offset: int,
+    ending: str = "",
 ) -> Found:
     total = func.count().over()
     query = select(Exercise.id, total).where(*restrict).limit(max(limit, 1)).offset(max(offset, 0))
     if sought:
         scores = _scores(account.clinic_id, sought).subquery()
-        query = query.join(scores, scores.c.exercise_id == Exercise.id).order_by(scores.c.score.desc())
+        query = query.join(scores, scores.c.exercise_id == Exercise.id)
+        if ending:
+            named = _best(_range(account.clinic_id, ending)).subquery()
+            query = query.outerjoin(named, named.c.exercise_id == Exercise.id)
+            query = query.order_by(func.coalesce(named.c.score, 0).desc())
+        query = query.order_by(scores.c.score.desc())
     rows = db.session.execute(query.order_by(Exercise.name, Exercise.id)).all()
     if not rows and offset > 0:
         return Found([], _page(restrict, sought, account, 1, 0).total, forgiven=False)
@@ -163,11 +183,15 @@ def _scores(clinic_id: int, sought: list[_Sought]) -> Select[int, int]:
 def _matches(clinic_id: int, sought: _Sought) -> Select[int, int]:
     """The exercises in which one word is found, with its best weight there."""
     # A union of ranges, not OR: SQLite would read the table's rows for OR, and here the index holds all it needs.
-    found = union_all(*(_range(clinic_id, each, len(sought.word) <= SHORT) for each in sought.beginnings)).subquery()
-    return select(found.c.exercise_id, func.max(found.c.weight).label("score")).group_by(found.c.exercise_id)
+    return _best(union_all(*(_range(clinic_id, each, len(sought.word) <= SHORT) for each in sought.beginnings)))
 
 
-def _range(clinic_id: int, beginning: str, in_names: bool) -> Select[int, int]:
+def _best(found: Select[int, int] | CompoundSelect[int, int]) -> Select[int, int]:
+    rows = found.subquery()
+    return select(rows.c.exercise_id, func.max(rows.c.weight).label("score")).group_by(rows.c.exercise_id)
+
+
+def _range(clinic_id: int, beginning: str, in_names: bool = False) -> Select[int, int]:
     query = select(ExerciseWord.exercise_id, ExerciseWord.weight).where(
         ExerciseWord.clinic_id == clinic_id, ExerciseWord.word >= beginning, ExerciseWord.word < beginning + LAST
     )

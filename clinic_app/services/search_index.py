@@ -11,8 +11,9 @@ from sqlalchemy import delete, exists, insert, select, text
 from clinic_app.database import db
 from clinic_app.models import Exercise, ExerciseTag, ExerciseWord, SearchWord
 from clinic_app.models.exercise_search import Tag
-from clinic_app.services.search_words import TAG_WORDS, weigh
+from clinic_app.services.search_words import TAG_WORDS, endings, weigh
 
+AFTER_ENDINGS = "!"  # behind the space they begin with, before every letter and digit
 BATCH = 500  # exercises: about 20,000 words in memory at a time
 
 
@@ -43,7 +44,9 @@ def index_all(clinic_id: int, *, missing_only: bool = False, most: int | None = 
     db.session.flush()
     query = select(Exercise.id).where(Exercise.clinic_id == clinic_id).order_by(Exercise.id).limit(most)
     if missing_only:
-        query = query.where(~exists().where(ExerciseWord.exercise_id == Exercise.id))
+        # Every name has an ending. What was written before there were any counts as missing, too.
+        ending = exists().where(ExerciseWord.exercise_id == Exercise.id, ExerciseWord.word < AFTER_ENDINGS)
+        query = query.where(~ending)
     numbers = list(db.session.scalars(query))
     vocabulary: set[str] = set()
     for start in range(0, len(numbers), BATCH):
@@ -71,16 +74,19 @@ def _write(clinic_id: int, entries: Iterable[_Entry]) -> set[str]:
     """Replace the tags and words of `entries`; returns the words."""
     tags: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
+    vocabulary: set[str] = set()
     for entry in entries:
         row = {"clinic_id": clinic_id, "exercise_id": entry.id}
         tags += ({**row, "kind": kind, "value": value} for kind, value in _tags(entry.details))
-        words += ({**row, "word": word, "weight": weight} for word, weight in _weights(entry).items())
+        weights = _weights(entry)
+        vocabulary |= weights.keys()
+        words += ({**row, "word": word, "weight": weight} for word, weight in (weights | endings(entry.name)).items())
     numbers = [entry.id for entry in entries]
     for table, rows in ((ExerciseTag, tags), (ExerciseWord, words)):
         db.session.execute(delete(table).where(table.exercise_id.in_(numbers)))
         if rows:
             db.session.execute(insert(table), rows)
-    return {each["word"] for each in words}
+    return vocabulary
 
 
 def _add_to_vocabulary(clinic_id: int, words: set[str]) -> None:

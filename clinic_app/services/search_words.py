@@ -65,6 +65,22 @@ def weigh(*, name: str, aliases: Iterable[str], tags: Iterable[str], steps: Iter
     return found
 
 
+def endings(name: str) -> dict[str, int]:
+    """The name from each of its words on, behind a space, so that none is taken for a word; the whole counts more.
+
+    "Knee to chest" has " knee to chest", " to chest" and " chest". Each has at most 40 letters, and every name has one.
+    """
+    found = words(name)
+    later = {_ending(found[at:]): NAME for at in range(1, len(found))}
+    return later | {_ending(found): NAME + FIRST}
+
+
+def typed_ending(text: str) -> str:
+    """What those of `endings` begin with that hold all of `text`, or "" when it is one word, which `weigh` knows."""
+    typed = words(text)
+    return _ending(typed) if len(typed) > 1 else ""
+
+
 def nearest(word: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     """The beginnings of words in `vocabulary` that `word` was probably meant to be, the likeliest first.
 
@@ -89,6 +105,10 @@ def nearest(word: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     best = min(found, key=lambda each: (each[1], each[0][0] != word[0]))
     likely = [each for each, distance, _ in found if (distance, each[0] == word[0]) == (best[1], best[0][0] == word[0])]
     return tuple(likely[:NEAREST])
+
+
+def _ending(of: list[str]) -> str:
+    return f" {' '.join(of)}"[:LONGEST]
 
 
 def _joined(text: str) -> Iterator[str]:

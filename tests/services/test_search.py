@@ -24,6 +24,8 @@ FIRST = (
     ("  BRI ", "Bridge"),
     ("knee ch", "Knee to chest"),
     ("chest knee", "Knee to chest"),
+    ("knee to", "Knee to chest"),
+    ("KNEE-TO", "Knee to chest"),
     ("childs", "Child's pose"),
     ("child's pose", "Child's pose"),
     ("child’s", "Child's pose"),
@@ -113,6 +115,32 @@ def test_a_name_comes_before_an_alias_and_that_before_a_step(clara: Account) -> 
     # Two letters are looked for in names and aliases only: they begin words in most steps.
     assert names(search.exercises(clara, "qu"))[:2] == ["Quokka", "Aardvark"]
     assert "Badger" not in names(search.exercises(clara, "qu", limit=100))
+
+
+def test_all_that_was_typed_in_one_name_comes_before_its_words_apart(clara: Account) -> None:
+    for slug, name in (
+        ("clam", "Toe to floor"),
+        ("bird-dog", "Bend, toe to the sky"),
+        ("bridge", "Toe taps"),
+        ("dead-bug", "Élan: toe-to-knee"),
+    ):
+        exercise = entry(clara, slug)
+        exercise.name = name
+        search.index(exercise)
+    assert names(search.exercises(clara, "toe to"))[:4] == [
+        "Toe to floor",
+        "Bend, toe to the sky",
+        "Élan: toe-to-knee",
+        "Toe taps",  # "to" says nothing
+    ]
+    assert names(search.exercises(clara, "toe to t"))[0] == "Bend, toe to the sky"
+    assert names(search.exercises(clara, "toe to k"))[0] == "Élan: toe-to-knee"
+    assert names(search.exercises(clara, "elan toe"))[0] == "Élan: toe-to-knee"
+    long = " ".join(["Toe to toe"] * 10)
+    renamed = entry(clara, "bridge")
+    renamed.name = long
+    search.index(renamed)
+    assert names(search.exercises(clara, long))[0] == long
 
 
 def test_words_of_region_position_and_equipment_are_found(clara: Account) -> None:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from clinic_app.services.search_words import ALIAS, FIRST, LONGEST, NAME, NEAREST, STEP, TAG, nearest, weigh, words
+from clinic_app.services.search_words import (
+    ALIAS,
+    FIRST,
+    LONGEST,
+    NAME,
+    NEAREST,
+    STEP,
+    TAG,
+    endings,
+    nearest,
+    typed_ending,
+    weigh,
+    words,
+)
 
 VOCABULARY = ["bridge", "bird", "brick", "pelvic", "tilt", "knee", "kneel", "hamstring", "stretch", "leg", "shoulder"]
 
@@ -42,6 +55,19 @@ def test_the_greater_weight_counts_and_empty_words_stand_in_names_only() -> None
         "bend": STEP,
         "slowly": STEP,
     }
+
+
+def test_a_name_has_an_ending_from_each_of_its_words_on() -> None:
+    assert endings("Knee-to chest") == {" knee to chest": NAME + FIRST, " to chest": NAME, " chest": NAME}
+    assert endings("🤸") == {" ": NAME + FIRST}
+    assert max(map(len, endings("Knee to chest " * 10))) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending"), [("Knee", ""), (" knee  TO", " knee to"), ("child's p", " childs p"), ("🤸", "")]
+)
+def test_what_is_typed_begins_an_ending(typed: str, ending: str) -> None:
+    assert typed_ending(typed) == ending
 
 
 @pytest.mark.parametrize(
