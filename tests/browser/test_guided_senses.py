@@ -64,12 +64,12 @@ BUZZ_START, BUZZ_END, BUZZ_MARK = "buzz 120", "buzz 60,60,60", "buzz 250,100,250
 
 @pytest.fixture
 def session(app: Flask, cast: Cast, watch: Watch) -> Person:
-    """Ada at knee to chest: 1 to 2 times, held 20 to 30 seconds, left leg only."""
+    """Ada at knee to chest: 1 to 3 times, held 20 to 30 seconds, left leg only."""
     with app.app_context():
         clara = db.session.get_one(Account, cast.clinician)
         programme = started_programme(clara, db.session.get_one(Patient, cast.patient))
         first = programme.rows[0]
-        first.dosage = replace(first.dosage, hold=Hold(Range(20, 30)), reps=Range(1, 2), side=Side.LEFT)
+        first.dosage = replace(first.dosage, hold=Hold(Range(20, 30)), reps=Range(1, 3), side=Side.LEFT)
         db.session.commit()
         handouts.issue(clara, handouts.prepare(clara, programme, NOW), "first click", NOW)
         db.session.commit()
@@ -118,8 +118,14 @@ def test_each_change_is_heard_said_and_felt(session: Person) -> None:
     # The second time may be left out, and is told so; its hold has a lower number all the same.
     seconds(tab, 2)
     assert sensed(tab) == [START, BUZZ_START, MARK, BUZZ_MARK, "say You may stop here."]
-    seconds(tab, 2 + 1)
+    seconds(tab, 2 + 19)
     assert sensed(tab) == [START, BUZZ_START, "say Hold. Keep breathing."]
+    seconds(tab, 1)
+    assert sensed(tab) == [MARK, BUZZ_MARK, "say You may stop here."]
+    seconds(tab, 10 + 2)
+
+    seconds(tab, 2 + 1)
+    assert sensed(tab, "say")[1:] == ["say You may stop here.", "say Hold. Keep breathing."]
     session.press("Stop here, go on")
     expect(session.find("Pause")).to_be_focused()
     shows(tab, "This is the last one.")
