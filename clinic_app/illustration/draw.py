@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from clinic_app.illustration.geometry import Point
     from clinic_app.illustration.joints import Limb
     from clinic_app.illustration.scene import Frame
-    from clinic_app.illustration.shown_side import side_shown
-from clinic_app.illustration.views import AnyPosture
+    from clinic_app.illustration.views import AnyPosture
 
 
 class Part(NamedTuple):

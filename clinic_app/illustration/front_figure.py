@@ -9,9 +9,10 @@ from clinic_app.illustration.front_arms import draw_arm
 from clinic_app.illustration.front_head import draw_behind_head, draw_front_head
 from clinic_app.illustration.front_joints import SIDES
 from clinic_app.illustration.front_legs import draw_leg
-from clinic_app.illustration.front_posture import FrontPosture
+from clinic_app.illustration.front_posture import FrontPosture, fingertips
 from clinic_app.illustration.front_trunk import draw_back_lines, draw_neck, draw_seat, draw_trunk
-from clinic_app.illustration.space import dot, minus
+from clinic_app.illustration.geometry import between
+from clinic_app.illustration.space import dot, flat, minus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _ON_THE_KNEE = 10.0  # from an ankle that rests on a knee to the middle of the knee
 _OVER = 100.0  # brings a crossed leg before the other one
+_DRAWN_UP = 12.0  # that a knee is nearer than its hip
+_AT_THE_THIGH = 6.0  # from the fingertips to the middle of a thigh that they hold
 _BEFORE = 3.0  # a limb so much nearer than the trunk lies over it
 
 
@@ -32,7 +35,13 @@ def draw_front_body(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]
         if not arm_is_near(posture, side):
             nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=False)
     behind = [side for side in _by_depth(posture) if _behind_the_seat(posture, side)]
-    before = [side for side in _by_depth(posture) if _over_the_shirt(posture, side) or _crosses(posture, side)]
+    before = [
+        side
+        for side in _by_depth(posture)
+        if _over_the_shirt(posture, side)
+        or _crosses(posture, side)
+        or any(_holds_from_behind(posture, arm, side) for arm in SIDES)
+    ]
     level = [side for side in _by_depth(posture) if side not in behind and side not in before]
     for side in behind:
         nodes += draw_leg(posture, side, look, near=False)
@@ -45,6 +54,9 @@ def draw_front_body(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]
         nodes += [draw_trunk(posture, look), *draw_back_lines(posture, look), *head]
     else:
         nodes += [*head, draw_trunk(posture, look)]
+    for side in _by_depth(posture, arms=True):
+        if _reaches_under(posture, side):
+            nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=True)
     for side in before:
         nodes += draw_leg(posture, side, look, near=True)
     return nodes
@@ -54,7 +66,7 @@ def draw_front_arms(posture: FrontPosture, look: Look, hands: Mapping[str, Hand]
     """The arms that lie over everything."""
     nodes: list[str] = []
     for side in _by_depth(posture, arms=True):
-        if arm_is_near(posture, side):
+        if arm_is_near(posture, side) and not _reaches_under(posture, side):
             nodes += draw_arm(posture, side, look, hands.get(side, "flat"), near=True)
     return nodes
 
@@ -69,6 +81,20 @@ def _over_the_shirt(posture: FrontPosture, side: Side) -> bool:
     """A thigh drawn up to the chest; any other begins under the shirt's hem, like a lap."""
     leg = posture.leg(side)
     return dot(minus(leg.knee, leg.hip), posture.pelvis_frame.up) > 0 and _leg_depth(posture, side) > _BEFORE
+
+
+def _holds_from_behind(posture: FrontPosture, arm: Side, leg: Side) -> bool:
+    """Whether the hand holds the back of a thigh that is drawn up: the arm goes over the shirt and under that leg."""
+    if posture.view != "above":
+        return False
+    tips, hip, knee = fingertips(posture.arm(arm)), posture.leg(leg).hip, posture.leg(leg).knee
+    beside = min(math.dist(flat(tips), between(flat(hip), flat(knee), share)) for share in (0, 0.5, 1))
+    behind = dot(minus(tips, hip), posture.pelvis_frame.up) < 0 and tips[2] < knee[2] - _BEFORE
+    return knee[2] - hip[2] > _DRAWN_UP and behind and beside < _AT_THE_THIGH
+
+
+def _reaches_under(posture: FrontPosture, arm: Side) -> bool:
+    return any(_holds_from_behind(posture, arm, leg) for leg in SIDES)
 
 
 def _behind_the_seat(posture: FrontPosture, side: Side) -> bool:

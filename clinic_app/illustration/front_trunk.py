@@ -133,7 +133,7 @@ def draw_seat(posture: FrontPosture, look: Look) -> str:
         Section(top, frame, 8.6 * build.hips, 6.2 * build.seat),
         Section(plus(posture.hip, times(frame.up, 2.0)), frame, 9.5 * build.hips, 6.8 * build.seat),
         Section(plus(posture.hip, times(frame.up, -1.5)), frame, 9.5 * build.hips, 6.8 * build.seat),
-        Section(low, frame, 5.0, 4.5),
+        Section(low, frame, 5.0, 3.2),
     ]
     return closed(square_ends(*band(sections)), Paint(look.trousers.near, look.trousers.contour))
 

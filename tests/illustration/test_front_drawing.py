@@ -165,3 +165,16 @@ def test_the_seeds_of_these_views_do_what_their_words_say() -> None:
     lifted = places("standing-hip-abduction-b")
     assert lifted["right_ankle"] == pytest.approx(places("standing-hip-abduction-a")["right_ankle"])
     assert lifted["neck"][0] == pytest.approx(lifted["hip"][0])  # the body does not lean
+
+
+def test_hands_that_hold_a_thigh_from_behind_are_under_that_leg() -> None:
+    """Figure four: nobody is to pull on the knee, so the arms go under the leg that is drawn up and over the shirt."""
+    look = look_of()
+    start, held = (solve_front(read_scene(load(f"figure-four-{letter}"), letter)) for letter in "ab")
+    assert draw_front_arms(held, look, {}) == []
+    assert len(draw_front_arms(start, look, {})) > 0
+    nodes = draw_front_body(held, look, {})
+    sleeves = [i for i, node in enumerate(nodes) if look.shirt.near in node][1:]
+    legs = [i for i, node in enumerate(nodes) if look.trousers.near in node][1:]
+    assert len(sleeves) == 2
+    assert max(sleeves) < min(legs)
