@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from clinic_app.database import db, utc_now
+from clinic_app.dosage import Hold, Range, Side
 from clinic_app.models import Account, Patient, Programme
 from clinic_app.services import addresses, handouts, programmes
 from tests.cast import Cast
 from tests.issuing import Issued, edition_two, issued_handout, started_programme
 
+# The guided session counts by this clock, which stands while axe-core looks; all other timers run.
+HELD_CLOCK = """if (location.pathname.endsWith("/session")) {
+  self.passed = 0;
+  performance.now = () => self.passed;
+}"""
 BORN = {"Day": "1", "Month": "1", "Year": "1957"}  # Ada's
 
 
@@ -57,7 +64,12 @@ def _inside(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Ite
         part.locator("summary").click()
     yield "today, everything unfolded"
     with app.app_context():
-        edition_two(db.session.get_one(Account, cast.clinician), db.session.get_one(Programme, issued.programme_id))
+        programme = db.session.get_one(Programme, issued.programme_id)
+        first = programme.rows[0]
+        first.dosage = replace(
+            first.dosage, hold=Hold(Range(20, 30)), reps=Range.of(1), sets=Range.of(2), rest=30, side=Side.EACH
+        )
+        edition_two(db.session.get_one(Account, cast.clinician), programme)
     tab.goto(f"{page}/today")
     expect(tab.get_by_text("It replaces edition 1")).to_be_visible()
     yield "today, edition 2"
@@ -73,7 +85,45 @@ def _inside(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Ite
     tab.get_by_role("link", name="When to get help").click()
     expect(tab.get_by_role("link", name="Call 999")).to_be_visible()
     yield "help"
+    yield from _guided(tab, page)
     yield from _diary(tab, page)
+
+
+def _guided(tab: Page, page: str) -> Iterator[str]:
+    """One round of knee to chest: each leg held once, then a rest."""
+
+    def shows(name: str, order: str) -> str:
+        expect(tab.locator("#guided-order")).to_have_text(order)
+        return f"guided, {name}"
+
+    def after(seconds: int, name: str, order: str) -> str:
+        tab.evaluate("(milliseconds) => { self.passed += milliseconds }", seconds * 1000)
+        return shows(name, order)
+
+    tab.add_init_script(HELD_CLOCK)
+    tab.goto(f"{page}/session")
+    yield shows("settings", "Get into place. Then press Start.")
+    tab.get_by_role("button", name="Start").click()
+    yield shows("get ready", "Get ready")
+    yield after(5 + 2, "hold", "Hold. Keep breathing.")
+    yield after(25, "range", "You may stop here.")
+    yield after(5 + 2, "switch sides", "Other leg now")
+    yield after(5 + 2 + 30 + 2, "rest", "Rest")
+    tab.get_by_role("button", name="Pause").click()
+    yield shows("paused", "Paused. Take your time.")
+    tab.get_by_role("button", name="Stop").click()
+    expect(tab.get_by_role("heading", name="What happened?")).to_be_visible()
+    yield "guided, stopped"
+    tab.get_by_role("button", name="I need a break").click()
+    tab.reload()
+    yield shows("opened again", "You stopped here. Press Go on.")
+    tab.get_by_role("button", name="Go on").click()
+    after(30 + 2 + 30 + 2, "second round", "Other leg now")
+    after(5 + 2 + 30 + 2, "next exercise", "Get into place. Then press Start.")
+    tab.get_by_role("button", name="Stop").click()
+    tab.get_by_role("button", name="I want to end here").click()
+    expect(tab.get_by_role("button", name="All of it")).to_be_visible()
+    yield "guided, ended"
 
 
 def _diary(tab: Page, page: str) -> Iterator[str]:
