@@ -1,7 +1,12 @@
-/* Steps that can be undone: whole states as text, so that nothing of a step can be forgotten. */
+/* Undo and redo in the pose editor, by button and by key: whole states as text, so that nothing of a step can be
+   forgotten. */
+import { preview, refresh } from "./pose_asking.js";
+import { show } from "./pose_showing.js";
+import { drawing, form, say } from "./pose_state.js";
+
 const MOST = 200;
 
-export class History {
+class History {
   constructor(read, write, changed) {
     Object.assign(this, { read, write, changed });
     this.past = [];
@@ -44,3 +49,48 @@ export class History {
     this.changed();
   }
 }
+
+const undo = document.getElementById("pose-undo");
+const redo = document.getElementById("pose-redo");
+
+/* The state as text, and back. */
+export const history = new History(
+  () => JSON.stringify({ at: drawing.at, pictures: drawing.pictures }),
+  (text) => {
+    Object.assign(drawing, JSON.parse(text));
+    preview.forget();
+    show();
+    refresh({ fields: true });
+    say("");
+  },
+  () => {
+    undo.disabled = !history.past.length;
+    redo.disabled = !history.future.length;
+  },
+);
+
+/* Key presses on one thing are one step until another thing is reached. */
+form.addEventListener("focusout", (event) => {
+  if (event.relatedTarget) history.settle();
+});
+
+undo.hidden = redo.hidden = false;
+/* What was pressed before is drawn first, or Redo would not bring it back; a lost connection holds nobody up. */
+async function stepBack(go) {
+  const end = Date.now() + 1000;
+  while (preview.isBusy && Date.now() < end) await new Promise((resolve) => window.setTimeout(resolve, 20));
+  go();
+}
+
+undo.addEventListener("click", () => stepBack(() => history.undo()));
+redo.addEventListener("click", () => stepBack(() => history.redo()));
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const again = key === "y" || (key === "z" && event.shiftKey);
+  if (!again && key !== "z") return;
+  /* In a text that is being typed the browser's own undo is meant. */
+  if (event.target.matches("textarea, input:not([type]), input[type=text], input[type=search]")) return;
+  event.preventDefault();
+  stepBack(() => (again ? history.redo() : history.undo()));
+});
