@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -28,9 +28,11 @@ def init_app(app: Flask) -> None:
             return None
         if current_user.is_authenticated:
             return None
-        if is_fragment():
-            # A page that is open stays as it is, with all that was typed: staff.js asks for a new sign-in beside it.
-            return "You were signed out. Nothing was saved by this.", 401
+        # A page that is open stays as it is, with all that was typed: session.js asks for a new sign-in beside it.
+        # A picture that was led to the sign-in page would bring a session in the place of the one of the form that
+        # somebody fills in there.
+        if is_fragment() or request.headers.get("Sec-Fetch-Dest") == "image":
+            return Response("You were signed out. Nothing was saved by this.", 401, mimetype="text/plain")
         # After signing in, a page is shown again; a form that was sent is not sent again by itself.
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)

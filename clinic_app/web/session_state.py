@@ -11,6 +11,8 @@ from flask_wtf.csrf import generate_csrf
 def init_app(app: Flask) -> None:
     @app.get("/session", endpoint="session_state")
     def show() -> ResponseReturnValue:
-        """The signed-in account's number (null for a stranger) and a fresh form token. No other site can read it."""
-        number = current_user.id if current_user.is_authenticated else None
-        return jsonify(account=number, token=generate_csrf())
+        """The signed-in account's number and a fresh form token; both null for a stranger, whose session stays as it
+        is: a sign-in page may be open in another tab. No other site can read it."""
+        if not current_user.is_authenticated:
+            return jsonify(account=None, token=None)
+        return jsonify(account=current_user.id, token=generate_csrf())

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests.cast import Cast, sign_in
@@ -28,3 +29,16 @@ def test_a_part_of_a_page_asked_for_by_a_stranger_is_refused_without_leading_awa
     answer = app.test_client().get("/staff/today", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert "You were signed out" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [("/session", {}), ("/staff/exercises/1/moving.svg", {"Sec-Fetch-Dest": "image"})],
+    ids=["who is signed in", "a picture"],
+)
+def test_what_an_open_page_asks_for_leaves_the_session_of_a_sign_in_page_alone(
+    app: Flask, cast: Cast, address: str, headers: dict[str, str]
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().get(address, headers=headers, follow_redirects=True)
+    assert "Set-Cookie" not in answer.headers
