@@ -4,6 +4,7 @@ from clinic_app.models.account import Account
 from clinic_app.models.appointment import Appointment
 from clinic_app.models.audit_event import AuditEvent
 from clinic_app.models.branding import Branding
+from clinic_app.models.calendar_feed import CalendarFeed
 from clinic_app.models.clinic import Clinic
 from clinic_app.models.concern import Concern
 from clinic_app.models.delivery import Delivery, Incident, Jam, MailPause, PrintBatch
@@ -26,6 +27,7 @@ __all__ = [
     "Appointment",
     "AuditEvent",
     "Branding",
+    "CalendarFeed",
     "Clinic",
     "CodeTries",
     "Concern",

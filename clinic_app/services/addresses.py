@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -25,7 +26,7 @@ from clinic_app.services import audit
 # No 0 O 1 I L and no U: nothing that is misread from paper, no words by accident. 30 letters, 10 places: 49 bits.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
-
+_PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
 
 LASTS = timedelta(weeks=26)  # after the last edition; the bounds of GOV.UK Notify's files are 1 to 78 weeks
 
@@ -81,8 +82,15 @@ def code(address: PatientAddress) -> str:
     return f"{letters[:5]}-{letters[5:]}"
 
 
+def is_public_id(text: str) -> bool:
+    """Whether it can be one at all. PostgreSQL fails on a NUL, which anybody can write into a path."""
+    return _PUBLIC_ID.fullmatch(text) is not None
+
+
 def find(public_id: str) -> PatientAddress | None:
-    return db.session.scalars(select(PatientAddress).where(PatientAddress.public_id == public_id[:32])).one_or_none()
+    if not is_public_id(public_id):
+        return None
+    return db.session.scalars(select(PatientAddress).where(PatientAddress.public_id == public_id)).one_or_none()
 
 
 def with_code(typed: str) -> PatientAddress | None:
@@ -160,6 +168,21 @@ def carers(programme: Programme) -> list[PatientAddress]:
     return list(db.session.scalars(query.order_by(PatientAddress.id)))
 
 
+def made_since(programme: Programme, moment: datetime) -> list[PatientAddress]:
+    """The open addresses of carers that were made at `moment` or later, oldest first."""
+    return [each for each in carers(programme) if each.created_at >= moment]
+
+
+def carers_closed_at(programme: Programme, moment: datetime) -> list[PatientAddress]:
+    """The addresses of carers that were closed at exactly `moment`, as by one incident."""
+    query = select(PatientAddress).where(
+        PatientAddress.programme_id == programme.id,
+        PatientAddress.holder == Holder.CARER,
+        PatientAddress.revoked_at == moment,
+    )
+    return list(db.session.scalars(query.order_by(PatientAddress.id)))
+
+
 def unlock(account: Account, address: PatientAddress) -> None:
     """Give five new tries to an address that wrong dates of birth have locked."""
     address.locked_at, address.first_wrong_at, address.wrong_tries = None, None, 0
@@ -170,13 +193,18 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def derived_secret(purpose: str, public_id: str) -> str:
+    """192 bits as 32 letters of an address. Another `purpose` gives another secret of the same id."""
+    return base64.urlsafe_b64encode(_derived(purpose, public_id)[:24]).decode("ascii")
+
+
 def _derived(purpose: str, public_id: str) -> bytes:
     key: bytes = current_app.config["CLINIC"].address_key
     return hmac.new(key, f"{purpose}:{public_id}".encode("ascii"), hashlib.sha256).digest()
 
 
 def _secret(public_id: str) -> str:
-    return base64.urlsafe_b64encode(_derived("secret", public_id)[:24]).decode("ascii")
+    return derived_secret("secret", public_id)
 
 
 def _code(public_id: str) -> str:

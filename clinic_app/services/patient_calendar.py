@@ -1,6 +1,6 @@
 """Reminders by the dosage, for the calendar of the patient's phone, where others look over the shoulder.
 
-So an event says "Your exercises" and nothing of which or why, and its link has no secret.
+So an event says "Your exercises", how long and whom to call, and nothing of which or why. Its link has no secret.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from icalendar import Alarm, Calendar, Event, vRecur
+from icalendar import Alarm, Calendar, Event, Timezone, vDuration, vRecur
 
 from clinic_app.dosage.session import minutes
 from clinic_app.dosage.value import Dosage
@@ -33,6 +33,8 @@ DAYS = {
     7: ("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
 }
 SHORTEST = 5  # minutes
+# How often a calendar program is asked to look again (RFC 7986, 5.7). Many look when they like.
+FETCHED, FETCHED_WHEN_EMPTY = timedelta(hours=4), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +68,62 @@ def reminders(shown: Shown, address: PatientAddress) -> bytes:
     Raises:
         ValueError: if there is no current edition.
     """
-    if shown.said is None or shown.handout is None or not shown.is_current:
+    if not shown.is_current:
         raise ValueError("Only a current edition has reminders.")
-    config = current_app.config["CLINIC"]
-    zone = ZoneInfo(shown.clinic.time_zone)
-    page = f"{config.public_url}/p/{address.public_id}"
+    return _written(_calendar(), _events(shown, address))
+
+
+def feed(shown: Shown | None, address: PatientAddress) -> bytes:
+    """The same as a calendar that is fetched again and again. None, or no current edition: one without an event.
+
+    A calendar program keeps what it has when it finds an error; only a calendar without events takes them away.
+    """
+    calendar = _calendar()
+    calendar.add("name", TITLE)
+    often = FETCHED if shown and shown.is_current else FETCHED_WHEN_EMPTY
+    calendar.add("refresh-interval", vDuration(often), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(often))
+    return _written(calendar, _events(shown, address) if shown and shown.is_current else [])
+
+
+def _calendar() -> Calendar:
+    """Without a METHOD: RFC 5546 wants an organiser with one, and nobody is invited here."""
     calendar = Calendar()
     calendar.add("prodid", "-//Clinic handouts//Reminders//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", TITLE)
-    first = shown.said.issued_on
+    return calendar
+
+
+def _written(calendar: Calendar, events: Sequence[Event]) -> bytes:
+    for event in events:
+        calendar.add_component(event)
+    if events:
+        calendar.add_missing_timezones()
+    else:
+        # RFC 5545 3.6: a calendar has at least one component; a time zone is one, and shows nothing.
+        calendar.add_component(Timezone.from_tzid("UTC"))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _events(shown: Shown, address: PatientAddress) -> list[Event]:
+    if shown.said is None or shown.handout is None:
+        return []
+    page = f"{current_app.config['CLINIC'].public_url}/p/{address.public_id}"
+    zone, first = ZoneInfo(shown.clinic.time_zone), shown.said.issued_on
     said = [each.dosage for each in shown.said.exercises]
+    found = []
     for number, slot in enumerate(slots(said, first, shown.said.review_on or shown.said.not_better_by), start=1):
         event = _event(slot, first, zone)
         event.add("uid", f"{address.public_id}-{number}@handouts")
         event.add("sequence", shown.said.edition)
         event.add("dtstamp", shown.handout.issued_at.astimezone(UTC))
         event.add("url", page)
-        event.add("description", f"Open your page: {page}")
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    data: bytes = calendar.to_ical()
-    return data
+        call = f" Questions? Call {shown.clinic.phone}." if shown.clinic.phone else ""
+        event.add("description", f"About {slot.minutes} minutes.{call} Open your page: {page}")
+        found.append(event)
+    return found
 
 
 def _event(slot: Slot, first: date, zone: ZoneInfo) -> Event:

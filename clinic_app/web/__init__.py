@@ -10,6 +10,7 @@ from clinic_app.web import (
     filters,
     headers,
     health,
+    private_logs,
     session_state,
     sign_in,
     start,
@@ -21,6 +22,7 @@ __all__ = ["init_app", "sign_in"]
 
 
 def init_app(app: Flask) -> None:
+    private_logs.init_app(app)
     transactions.init_app(app)
     closed.init_app(app)
     headers.init_app(app)

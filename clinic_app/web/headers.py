@@ -47,8 +47,10 @@ def init_app(app: Flask) -> None:
         response.headers["Content-Security-Policy"] = POLICIES.get(response.mimetype or "", POLICY)
         if request.endpoint == MAIL_PAGE and response.status_code == 200:
             response.headers["Content-Security-Policy"] = MAIL_POLICY
-        # Only what is named by its content may be kept; a view says so by "immutable".
-        if request.endpoint != "static" and not response.cache_control.immutable:
+        # Only what is named by its content may be kept; a view says so by "immutable". By "private" alone it says that
+        # one person's program may keep it and ask each time whether it changed.
+        may_be_kept = response.cache_control.immutable or response.cache_control.private
+        if request.endpoint != "static" and not may_be_kept:
             response.headers["Cache-Control"] = "no-store"
         if current_app.config["CLINIC"].https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -58,6 +58,8 @@ KEEPERS_ONLY = {
 }
 # The door of the patient's page: it asks a stranger for the code and shows nothing else.
 DOOR = {"patient.landing", "patient.open_page", "patient.by_code", "patient.open_by_code", "patient.close_page"}
+# It has a secret of its own in the path; without it there is nothing.
+FEED = "patient.calendar_feed"
 # Arguments that name a clinic's own row.
 OWNED = {
     "import_id",
@@ -82,6 +84,8 @@ OTHERS = {
     "slug": "x",
     "digest": "x",
     "name": "x",
+    "feed_id": "x",
+    "secret": "x",
 }
 
 
@@ -177,7 +181,9 @@ def test_a_stranger_is_asked_for_the_code_on_every_page_of_a_patient(app: Flask,
                 continue
             answer = client.open(address(app, rule).replace("/p/x", f"/p/{public_id}"), method=method)
             assert "Ada" not in answer.text, rule.endpoint
-            if rule.endpoint in DOOR:
+            if rule.endpoint == FEED:
+                assert answer.status_code == 404, rule.endpoint
+            elif rule.endpoint in DOOR:
                 assert answer.status_code in {200, 303, 422}, rule.endpoint
             elif method == "GET":
                 assert (answer.status_code, answer.location) == (303, f"/p/{public_id}"), rule.endpoint
