@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from clinic_app.database import db
 from clinic_app.emails import recipient as recipients
 from clinic_app.errors import NotAllowed
+from clinic_app.failpoints import failpoint
 from clinic_app.models import Account, Concern, Delivery, Handout, Incident, MailPause, PatientAddress, Programme
 from clinic_app.models.concern import ConcernKind
 from clinic_app.models.delivery import Channel, DeliveryState
@@ -53,12 +54,14 @@ def schedule(
 
 
 def cancel(account: Account, delivery: Delivery) -> None:
-    """Call back what nobody has begun to send.
+    """Call back what nobody has begun to send. A second time changes nothing.
 
     Raises:
         NotAllowed: if a worker holds it, or it was sent already.
     """
     if not _cancel_waiting(delivery):
+        if delivery.state == DeliveryState.CANCELLED:
+            return
         raise NotAllowed("This e-mail is being sent or was sent already, so it cannot be called back.")
     audit.record(account, "delivery.cancel", delivery.id)
 
@@ -122,6 +125,8 @@ def wrong_person(account: Account, delivery: Delivery, what: str, now: datetime)
     db.session.add(incident)
     for address in _open_addresses(handout.programme_id):
         addresses.revoke(account, address, now)
+    db.session.flush()
+    failpoint("after_revoke")
     for waiting in _waiting(handout.programme_id):
         if _cancel_waiting(waiting, "Cancelled: a handout reached the wrong person."):
             audit.record(account, "delivery.cancel", waiting.id)
@@ -146,6 +151,7 @@ def lift_pause(account: Account, now: datetime) -> None:
         db.session.execute(update(Concern).where(*told).values(handled_at=now))
     held = Delivery.channel == Channel.EMAIL, Delivery.state == DeliveryState.HELD
     db.session.execute(update(Delivery).where(*held).values(state=DeliveryState.QUEUED, next_at=now, lease_until=None))
+    failpoint("after_lift")
 
 
 def pause_key(pause: MailPause) -> str:
@@ -206,6 +212,7 @@ def _add(account: Account, handout: Handout, recipient: str, *, attach_pdf: bool
     )
     db.session.add(delivery)
     db.session.flush()
+    failpoint("after_schedule_flush")
     audit.record(account, "delivery.schedule", delivery.id, f"handout {handout.id}")
     return delivery
 
@@ -261,5 +268,6 @@ def _cancel_waiting(delivery: Delivery, why: str = "") -> bool:
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
     ).all()
+    failpoint("after_cancel")
     db.session.refresh(delivery)
     return bool(done)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from clinic_app.database import db
 from clinic_app.errors import Conflict, Gap, NotAllowed, NotReady
+from clinic_app.failpoints import failpoint
 from clinic_app.models import Account, Delivery, Handout, PatientText, Programme, Withdrawal
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
@@ -69,6 +70,7 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
     pages = make(Job(said, files, addresses.printed(programme), LAYOUT))
     for data in (*(file.data for file in files.values()), *films):
         store().put(data)
+    failpoint("after_prepare")
     return Prepared(key, version, said, pages)
 
 
@@ -102,6 +104,7 @@ def issue(account: Account, prepared: Prepared, key: str, now: datetime) -> Hand
     db.session.add(handout)
     db.session.flush()
     audit.record(account, "handout.issue", handout.id, f"programme {programme.id} edition {said.edition}")
+    failpoint("after_issue_flush")
     return handout
 
 

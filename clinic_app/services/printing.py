@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from clinic_app.database import rest
+from clinic_app.failpoints import failpoint
 from clinic_app.rendering.job import Job, key
 from clinic_app.rendering.pool import Pool
 from clinic_app.storage import DamagedObject, Storage, sha256
@@ -36,7 +37,9 @@ def make(job: Job) -> Pages:
             return Pages(pdf, int(count))
     rest()
     printed = pool().render(job)
+    failpoint("after_render")
     pages = Pages(storage.put(printed.pdf), printed.pages)
+    failpoint("after_store")
     storage.remember(name, f"{pages.pdf} {pages.count}")
     return pages
 

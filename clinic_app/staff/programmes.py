@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic_app.database import db, reading, utc_now
 from clinic_app.errors import Conflict, NotAllowed, NotFound, NotPrintable, NotReady, RenderFailed, ServiceError
+from clinic_app.failpoints import failpoint
 from clinic_app.models import Handout, Patient, Programme
 from clinic_app.services import handouts, open_pages, ours, programme_clashes, programme_edits, programmes
 from clinic_app.services.programme_edits import RowConflict, Saved
@@ -102,7 +103,9 @@ def issue_programme(programme_id: int) -> ResponseReturnValue:
             raise Conflict("This page saved something else after it was asked to issue.")
         saved = _save(programme, form, typed)
         version = programme.version
+        failpoint("before_save_commit")
         db.session.commit()
+        failpoint("after_save_commit")
         if saved.merged:  # nobody issues what they have not seen
             raise Conflict(" ".join([*saved.merged, "Look at it, then issue it."]))
         handout = _issue(programme_id, key, version)
@@ -191,11 +194,13 @@ def _issue(programme_id: int, key: str, version: int) -> Handout:
     handout = handouts.issue(account(), prepared, key, utc_now())
     if request.form.get("then") == "print" and not handout.deliveries:  # a second click prints nothing more
         handouts.record_printing(account(), handout)
+    failpoint("before_issue_commit")
     try:
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
         raise Conflict("Somebody else issued this edition a moment ago.") from error
+    failpoint("after_issue_commit")
     return handout
 
 

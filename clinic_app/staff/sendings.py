@@ -14,6 +14,7 @@ from clinic_app.database import db, utc_now
 from clinic_app.emails.handout_mail import SUBJECT
 from clinic_app.emails.settings import MailState
 from clinic_app.errors import Conflict, NotAllowed
+from clinic_app.failpoints import failpoint
 from clinic_app.models import Delivery, Handout
 from clinic_app.services import deliveries, ours, patient_email
 from clinic_app.staff.blueprint import account, blueprint
@@ -111,7 +112,9 @@ def report_wrong_person(delivery_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _wrong_page(delivery, form), 422
     deliveries.wrong_person(account(), delivery, form.what.data or "", utc_now())
+    failpoint("before_wrong_person_commit")
     db.session.commit()
+    failpoint("after_wrong_person_commit")
     return redirect(url_for("staff.ask_wrong_person", delivery_id=delivery_id), 303)
 
 
@@ -122,8 +125,11 @@ def mail() -> MailState:
 
 def _scheduled(delivery: Delivery) -> ResponseReturnValue:
     key, at, handout_id = delivery.id, delivery.next_at or utc_now(), delivery.handout_id
+    failpoint("before_schedule_commit")
     db.session.commit()
+    failpoint("after_schedule_commit")
     jobs.wake(key, at)
+    failpoint("after_wake")
     return redirect(url_for("staff.handout", handout_id=handout_id, _anchor="given-out"), 303)
 
 
@@ -135,7 +141,9 @@ def _done(delivery: Delivery, act: Callable[[], None], words: str) -> ResponseRe
         db.session.rollback()
         flash(str(error), "error")
     else:
+        failpoint("before_note_commit")
         db.session.commit()
+        failpoint("after_note_commit")
         flash(words, "success")
     return redirect(url_for("staff.handout", handout_id=handout_id, _anchor="given-out"), 303)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -20,6 +20,7 @@ from sqlalchemy import select
 from clinic_app import jobs, postman
 from clinic_app.database import db, utc_now
 from clinic_app.emails import smtp
+from clinic_app.emails.settings import Mail, Security, Sender
 from clinic_app.emails.smtp import Patience
 from clinic_app.models import Account, Concern, Delivery, Handout, MailPause
 from clinic_app.models.concern import ConcernKind
@@ -27,31 +28,13 @@ from clinic_app.models.delivery import DeliveryState
 from clinic_app.services import deliveries, delivery_mail
 from clinic_app.services import delivery_queue as queue
 from tests.cast import Cast
-from tests.faults.delivery_worker import Workers, mail
 from tests.faults.mail_peer import Peer
+from tests.faults.processes import Workers
+from tests.faults.world import AFTER_LEASE, KILLED, check_world
 from tests.sending import sendable
 
 ROOT = Path(__file__).resolve().parents[2]
-AFTER_LEASE = 16.0  # minutes
 SHORT = Patience(connect=5, step=1, before_data=1, writing=1, answer=1)
-
-# Where the worker dies -> how it ends, once another worker has come by, and whether the patient has it.
-KILLED = {
-    "before_claim": (DeliveryState.ACCEPTED, 1),
-    "before_claim_commit": (DeliveryState.ACCEPTED, 1),
-    "after_claim": (DeliveryState.ACCEPTED, 1),
-    "after_compose": (DeliveryState.ACCEPTED, 1),
-    "connect": (DeliveryState.ACCEPTED, 1),
-    "mail": (DeliveryState.ACCEPTED, 1),
-    "rcpt": (DeliveryState.ACCEPTED, 1),
-    "before_data_commit": (DeliveryState.ACCEPTED, 1),
-    "after_data_commit": (DeliveryState.UNKNOWN, 0),
-    "data": (DeliveryState.UNKNOWN, 0),
-    "content": (DeliveryState.UNKNOWN, 0),
-    "answered": (DeliveryState.UNKNOWN, 1),
-    "before_outcome_commit": (DeliveryState.UNKNOWN, 1),
-    "after_outcome_commit": (DeliveryState.ACCEPTED, 1),
-}
 
 # What the mail server does -> how it ends.
 ANSWERS = {
@@ -63,12 +46,6 @@ ANSWERS = {
 }
 
 Ask = Callable[[str], int]
-
-
-@pytest.fixture
-def peer() -> Iterator[Peer]:
-    with Peer() as one:
-        yield one
 
 
 @pytest.fixture
@@ -92,37 +69,8 @@ def ask(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Ask:
     return one
 
 
-@pytest.fixture
-def workers(app: Flask, peer: Peer, database_url: str, tmp_path: Path) -> Iterator[Workers]:
-    with Workers(tmp_path, database_url, peer.port) as program:
-        yield program
-
-
-def check_world(app: Flask, peer: Peer) -> dict[int, DeliveryState]:
-    """What must hold after any fault, once another worker has come by. The state of each sending."""
-    with app.app_context():
-        rows = db.session.scalars(select(Delivery)).all()
-        told = {(each.delivery_id, each.kind) for each in db.session.scalars(select(Concern))}
-        for row in rows:
-            got = peer.received[row.message_id]
-            match row.state:
-                case DeliveryState.ACCEPTED:
-                    assert got == 1, f"{row.recipient} is shown as accepted and came {got} times"
-                case DeliveryState.UNKNOWN:
-                    assert got <= 1, f"{row.recipient} came {got} times"
-                    assert (row.id, ConcernKind.UNKNOWN) in told, f"nobody is told of {row.recipient}"
-                case DeliveryState.FAILED:
-                    assert got == 0, f"{row.recipient} is shown as failed and came"
-                    assert (row.id, ConcernKind.FAILED) in told, f"nobody is told of {row.recipient}"
-                case DeliveryState.CANCELLED:
-                    assert got == 0, f"{row.recipient} was cancelled and came"
-                case _:
-                    assert got == 0, f"{row.recipient} came and is to be sent again"
-                    assert row.state != DeliveryState.SENDING, f"{row.recipient} was left lying"
-                    assert row.next_at or row.state == DeliveryState.HELD, f"{row.recipient} is lost"
-        assert set(peer.received) <= {row.message_id for row in rows}, "something came that nobody asked for"
-        assert all(len(each) == 1 for each in peer.recipients)
-        return {row.id: DeliveryState(row.state) for row in rows}
+def mail(port: int) -> Mail:
+    return Mail("127.0.0.1", port, Security.NONE, Sender("", "handouts@clinic.example"))
 
 
 def test_a_worker_killed_anywhere(app: Flask, peer: Peer, ask: Ask, workers: Workers) -> None:

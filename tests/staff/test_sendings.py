@@ -35,10 +35,10 @@ def test_sent_it_can_be_cancelled_for_a_minute(desk: Desk) -> None:
     assert re.search(r"sends in \d\d seconds", page)
     (mail,) = desk.mails()
     assert (mail.state, mail.recipient, mail.attach_pdf) == (DeliveryState.SCHEDULED, ADDRESS, False)
-    page = desk.press(f"/staff/deliveries/{mail.id}/cancel")
-    assert "The e-mail was cancelled. Nothing was sent." in page
-    assert "cancelled before it left" in page
-    assert "The e-mail was cancelled" not in desk.press(f"/staff/deliveries/{mail.id}/cancel")
+    for _ in range(2):  # the second time says the same, and nothing that is not so
+        page = desk.press(f"/staff/deliveries/{mail.id}/cancel")
+        assert "The e-mail was cancelled. Nothing was sent." in page
+        assert "cancelled before it left" in page
 
 
 def test_two_presses_send_one_e_mail(desk: Desk) -> None:
