@@ -13,7 +13,7 @@ from clinic_app.illustration.looks import INK, MAT, Look, the_look
 from clinic_app.illustration.nodes import Paint, bar
 from clinic_app.illustration.path import number
 from clinic_app.illustration.scene import Scene
-from clinic_app.illustration.side import held, is_mirrored, side_shown
+from clinic_app.illustration.side import held, is_mirrored, labelled, side_shown
 from clinic_app.illustration.smil import Moment, Round, animate, transformed
 from clinic_app.illustration.timeline import Stay, lowers, round_of, seen_at, timeline
 from clinic_app.illustration.timing import Timing, timing_of
@@ -50,7 +50,7 @@ def moving(scenes: Sequence[Scene], timing: Timing, look: Look | str = "a", want
     of = round_of(stays)
     if len(scenes) == 1:
         return draw(scenes[0], worn, mirrored=mirrored)
-    drawing = film(scenes, stays, of, worn)
+    drawing = film(tuple(labelled(scenes, None)), tuple(stays), of, worn)  # it has no letters
     both = timing.alternates and wanted in (None, Side.ALTERNATE) and any(side_shown(scene) for scene in scenes)
     upright = _letters(scenes, stays, of, mirrored=mirrored, both=both)
     if timing.has_bar:

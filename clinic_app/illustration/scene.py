@@ -197,10 +197,10 @@ class Scene(Value):
     acting_side: ActingSide
     pelvis: Pelvis
     frame: Frame
-    joints: dict[JointName, float] = field(default_factory=dict)
-    contacts: dict[ContactName, Contact] = field(default_factory=dict)
+    joints: dict[JointName, float] = field(default_factory=dict, hash=False)
+    contacts: dict[ContactName, Contact] = field(default_factory=dict, hash=False)
     facing: Facing | None = None
-    hands: dict[Limb | Side, Hand] = field(default_factory=dict)
+    hands: dict[Limb | Side, Hand] = field(default_factory=dict, hash=False)
     props: Annotated[tuple[Prop, ...], Field(max_length=6)] = ()
     marks: Marks = Marks()
     shoes: bool = False

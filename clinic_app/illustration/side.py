@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from clinic_app.dosage import Side
 from clinic_app.illustration.draw import draw
@@ -17,7 +17,7 @@ from clinic_app.illustration.looks import Look
 from clinic_app.illustration.scene import Scene
 from clinic_app.illustration.shown_side import SideShown, side_shown, viewpoint
 
-__all__ = ["DrawnFrame", "SideShown", "draw_for_side", "draw_frames", "held", "is_mirrored", "side_shown"]
+__all__ = ["DrawnFrame", "SideShown", "draw_for_side", "draw_frames", "held", "is_mirrored", "labelled", "side_shown"]
 
 
 class DrawnFrame(NamedTuple):
@@ -64,6 +64,13 @@ def held(scenes: Sequence[Scene]) -> list[Scene]:
     felt = [i for i, scene in enumerate(scenes) if scene.marks.feel]
     at = felt[-1] if felt else len(scenes) - 1
     return [replace(each, marks=replace(each.marks, hold=True)) if i == at else each for i, each in enumerate(scenes)]
+
+
+def labelled(scenes: Sequence[Scene], part: Literal["leg", "arm"] | None) -> list[Scene]:
+    """The frames with the letter L or R beside the leg or arm at work; None takes the letters away."""
+    return [
+        replace(each, marks=replace(each.marks, label=None if each.acting_side == "none" else part)) for each in scenes
+    ]
 
 
 def _the_one_side(scenes: Sequence[Scene]) -> SideShown:

@@ -5,7 +5,7 @@ The server makes the plan, the page counts it. Without scripts the same page lis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,10 +19,24 @@ from clinic_app.dosage.session import minutes
 from clinic_app.models.diary import Done
 from clinic_app.patient import session
 from clinic_app.patient.blueprint import blueprint
-from clinic_app.patient.guided_words import WORDS, side_words
-from clinic_app.rendering.content import Exercise
+from clinic_app.patient.guided_words import PICTURE_SHOWS, WORDS, side_words
+from clinic_app.rendering.content import Exercise, Picture
 from clinic_app.services import patient_page
 from clinic_app.services.patient_page import Row, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An exercise as one side of the body does it: "left", "right", or "" where no side can be mistaken.
+
+    `words` name that side: "Left leg", or "The picture shows the right leg." where the other one has no picture.
+    """
+
+    side: str
+    words: str
+    start: Picture
+    end: Picture
+    moving: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class Guided:
 
     row: Row
     data: dict[str, Any]
-    minutes: int
+    views: tuple[View, ...]
 
 
 @blueprint.get("/<public_id>/session")
@@ -46,7 +60,7 @@ def guided(public_id: str) -> ResponseReturnValue:
         shown=shown,
         public_id=public_id,
         has=current_app.view_functions,
-        guided=[Guided(row, counted(row.exercise), minutes([row.exercise.dosage])) for row in rows],
+        guided=[Guided(row, counted(row.exercise), views(row.exercise)) for row in rows],
         minutes=minutes([row.exercise.dosage for row in rows]),
         words=WORDS,
         plan_id=plan_id(public_id, shown, rows),
@@ -75,8 +89,28 @@ def counted(exercise: Exercise) -> dict[str, Any]:
         "breaths": dosage.hold is not None and dosage.hold.unit is HoldUnit.BREATHS,
         "alternates": dosage.side is Side.ALTERNATE,
         "sides": side_words(BodyPart(exercise.body_part)),
-        "picture_side": exercise.pictures[-1].side_shown,
     }
+
+
+def views(exercise: Exercise) -> tuple[View, ...]:
+    """The pictures of each side that is done; of one side only where no others were issued with the edition."""
+    words = side_words(BodyPart(exercise.body_part))
+    start, end = exercise.pictures[0], exercise.pictures[-1]
+    if exercise.sides:
+        return tuple(
+            View(
+                each.side,
+                words[each.side],
+                replace(start, file=each.files[0], alt=f"{start.alt} {words[each.side]}."),
+                replace(end, file=each.files[-1], alt=f"{end.alt} {words[each.side]}."),
+                each.moving,
+            )
+            for each in exercise.sides
+        )
+    # A picture in which the sides take turns would not be at the side that is counted.
+    moving = "" if exercise.dosage.side is Side.ALTERNATE else exercise.moving
+    said = PICTURE_SHOWS.format(side=words[end.side_shown].lower()) if end.side_shown else ""
+    return (View(end.side_shown, said, start, end, moving),)
 
 
 def plan_id(public_id: str, shown: Shown, rows: tuple[Row, ...]) -> str:

@@ -21,6 +21,8 @@ ORDERS: Mapping[StepKind, str] = {
     StepKind.REST: "Rest",
 }
 
+PICTURE_SHOWS = "The picture shows the {side}."
+
 # Names in braces are filled in by the page.
 WORDS: Mapping[str, object] = {
     "orders": ORDERS,
@@ -55,7 +57,7 @@ WORDS: Mapping[str, object] = {
     "next_end": "the end",
     "times": "{of} times",
     "once": "once",
-    "picture_shows": "The picture shows the {side}.",
+    "picture_shows": PICTURE_SHOWS,
     "well_done": "Well done",
     "stopped": "You have stopped for now",
     "finished": "You finished {number} of {of}.",

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from clinic_app.dosage import BodyPart, Dosage
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ class Picture:
     side_shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class OneSide:
+    """The pictures of an exercise as one side of the body does it, for the screen, each by its SHA-256."""
+
+    side: str  # "left" or "right"
+    files: tuple[str, ...]  # in the order of `pictures`, whose other words are those of these
+    moving: str
+
+
 class ChangeKind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
@@ -89,6 +98,7 @@ class Exercise:
     on_floor: bool
     pictures: tuple[Picture, ...]  # at least start and end
     moving: str = ""  # SHA-256 of the same pictures in motion, for the screen; empty where one is a photo
+    sides: tuple[OneSide, ...] = ()  # each that is done; empty where there is none, or one picture is a photo
 
 
 @dataclass(frozen=True, slots=True)

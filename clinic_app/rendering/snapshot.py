@@ -27,8 +27,13 @@ def _without_motion(data: Data) -> Data:
     return {**data, "exercises": [{**each, "moving": ""} for each in data["exercises"]]}
 
 
+def _without_sides(data: Data) -> Data:
+    """Schema 2 had the pictures of one side only."""
+    return {**data, "exercises": [{**each, "sides": []} for each in data["exercises"]]}
+
+
 # One function per old schema; it gets the data without "schema" and returns the data of the next one.
-UPGRADES: Mapping[int, Upgrade] = MappingProxyType({1: _without_motion})
+UPGRADES: Mapping[int, Upgrade] = MappingProxyType({1: _without_motion, 2: _without_sides})
 
 
 def to_json(handout: Handout) -> str:

@@ -36,7 +36,6 @@ from clinic_app.services.exercise_content import exercise_content
 from clinic_app.services.patient_words import FLOOR, PROGRESS, SORENESS, safety_content, soreness_content, text_content
 from clinic_app.services.printing import Pages, make, store
 from clinic_app.starter import schema
-from clinic_app.storage import sha256
 
 LAYOUT = "standard"
 SHORTEST_REASON = 3  # characters
@@ -167,13 +166,13 @@ def _refuse(missing: tuple[Gap, ...]) -> None:
 
 
 def _in_motion(programme: Programme, said: content.Handout) -> tuple[content.Handout, list[bytes]]:
-    """The handout that also names the pictures in motion, and those; they are for the screen and never printed."""
-    exercises, films = [], []
+    """The handout that also names the pictures for the screen, and those; they are never printed."""
+    exercises, films = [], list[bytes]()
     for row, each in zip(programme.exercises, said.exercises, strict=True):
         look = figures.look_for(programme.account.clinic.branding, programme.patient, each.slug)
-        film = moving_pictures.frozen(each.slug, photos.sources(row.exercise), each.dosage, look)
-        exercises.append(replace(each, moving=sha256(film)) if film else each)
-        films += [film] if film else []
+        shown, drawn = moving_pictures.frozen(each, photos.sources(row.exercise), look)
+        exercises.append(shown)
+        films += drawn
     return replace(said, exercises=tuple(exercises)), films
 
 

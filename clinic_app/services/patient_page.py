@@ -79,9 +79,12 @@ class Row:
 
     @property
     def sides_shown(self) -> str:
-        """ "left leg shown in the picture", or nothing where no side can be mistaken."""
+        """Which side the moving picture shows, or begins with; nothing where no side can be mistaken."""
         shown = {picture.side_shown for picture in self.exercise.pictures if picture.side_shown}
-        return f"The picture shows the {shown.pop()} {self.exercise.body_part}." if len(shown) == 1 else ""
+        if len(shown) != 1:
+            return ""
+        both = self.exercise.moving and self.exercise.dosage.side is Side.ALTERNATE
+        return f"The picture {'begins with' if both else 'shows'} the {shown.pop()} {self.exercise.body_part}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class Shown:
             return frozenset()
         names = {picture.file for each in self.said.exercises for picture in each.pictures}
         names |= {each.moving for each in self.said.exercises if each.moving}
+        sides = [side for each in self.said.exercises for side in each.sides]
+        names |= {file for side in sides for file in (*side.files, side.moving)}
         return frozenset(names | ({self.said.clinic.logo} if self.said.clinic.logo else set()))
 
 

@@ -4,7 +4,6 @@ const COUNTED = new Set(["hold", "go"]); // steps whose range the patient may en
 export function exercisesOf(list) {
   return [...list.querySelectorAll("[data-plan]")].map((item) => {
     const data = JSON.parse(item.dataset.plan);
-    const image = item.querySelector("img");
     const steps = data.steps.map(([kind, lower, upper, side, number, round, optional]) =>
       ({ kind, lower, upper, side, number, round, optional: Boolean(optional) }));
     return {
@@ -13,12 +12,25 @@ export function exercisesOf(list) {
       seconds: steps.reduce((sum, step) => sum + step.upper, 0),
       name: item.querySelector("h2").textContent,
       how: item.querySelector(".how"),
-      end: { src: image.getAttribute("src"), alt: image.alt },
-      start: { src: image.dataset.start, alt: image.dataset.startAlt },
-      moving: image.dataset.moving ?? "",
+      views: [...item.querySelectorAll("figure")].map(viewOf),
     };
   });
 }
+
+/* The pictures of one side, as the list without scripts shows them. */
+function viewOf(figure) {
+  const image = figure.querySelector("img");
+  return {
+    side: figure.dataset.side,
+    end: { src: image.getAttribute("src"), alt: image.alt },
+    start: { src: image.dataset.start, alt: image.dataset.startAlt },
+    moving: image.dataset.moving,
+  };
+}
+
+/* What is shown at a step: the pictures of the side that its words name. An older edition has one side only; what it
+   shows is then said beside it. */
+export const viewAt = (exercise, step) => exercise.views.find((each) => each.side === step.side) ?? exercise.views[0];
 
 /* What the patient ended early: the last round, the last repetition of each round, and for how long a repetition was
    held on the side that came first. */

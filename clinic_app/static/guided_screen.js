@@ -1,5 +1,5 @@
 /* What the guided session shows. It is given a moment and paints it; it keeps nothing but what it painted last. */
-import { endOf, mayEnd, nextBlock, share } from "./guided_plan.js";
+import { endOf, mayEnd, nextBlock, share, viewAt } from "./guided_plan.js";
 
 const part = (name) => document.getElementById(`guided-${name}`);
 const MOVES = new Set(["next", "get_ready", "rest", "switch_sides", "move", "lower", "pause", "lift", "go"]);
@@ -106,12 +106,14 @@ function nextWords({ exercise, at, ends, following }) {
   return `${exercise.sides[step.side].toLowerCase()}, ${times}`;
 }
 
-/* A new exercise has an image of its own, so that the one before is not seen under its name until the new one is there. */
-function imageOf(exercise) {
+/* A new exercise and a new side have an image of their own, so that the one before is not seen under their name until
+   the new one is there. */
+function imageOf(exercise, view) {
   const image = part("picture");
-  if (image.dataset.slug === exercise.slug) return image;
+  const shows = `${exercise.slug} ${view.side}`;
+  if (image.dataset.shows === shows) return image;
   const fresh = Object.assign(document.createElement("img"), { id: image.id });
-  fresh.dataset.slug = exercise.slug;
+  fresh.dataset.shows = shows;
   image.replaceWith(fresh);
   return fresh;
 }
@@ -120,20 +122,22 @@ function imageOf(exercise) {
 function fetchAhead(exercise) {
   if (!exercise || exercise.isFetched) return;
   exercise.isFetched = true;
-  for (const src of [exercise.start.src, exercise.end.src, exercise.moving]) if (src) new Image().src = src;
+  const files = exercise.views.flatMap((each) => [each.start.src, each.end.src, each.moving]);
+  for (const src of files) if (src) new Image().src = src;
 }
 
 function paintPicture({ exercise, step, runs, waits, motion }) {
-  const alone = !exercise.alternates || !WHOLE.has(step.kind); // its own turns of sides would not be those counted
-  const moves = exercise.moving && motion && MOVES.has(step.kind) && alone && (runs || waits);
-  const still = step.kind === "back" ? exercise.start : exercise.end;
-  const src = moves ? exercise.moving : still.src;
-  const image = imageOf(exercise);
+  const view = viewAt(exercise, step);
+  const alone = !exercise.alternates || !WHOLE.has(step.kind); // the picture changes too often to be seen moving
+  const moves = view.moving && motion && MOVES.has(step.kind) && alone && (runs || waits);
+  const still = step.kind === "back" ? view.start : view.end;
+  const src = moves ? view.moving : still.src;
+  const image = imageOf(exercise, view);
   if (image.getAttribute("src") !== src) image.src = src;
   if (image.alt !== still.alt) image.alt = still.alt;
-  const wrong = exercise.picture_side && ["left", "right"].includes(step.side) && step.side !== exercise.picture_side;
-  part("other").hidden = !wrong;
-  if (wrong) show(part("other"), fill(words.picture_shows, { side: exercise.sides[exercise.picture_side].toLowerCase() }));
+  const other = view.side && ["left", "right"].includes(step.side) && view.side !== step.side;
+  part("other").hidden = !other;
+  if (other) show(part("other"), fill(words.picture_shows, { side: exercise.sides[view.side].toLowerCase() }));
 }
 
 function paintButtons({ exercise, step, at, elapsed, ends, runs, waits, number, motion }) {
@@ -151,7 +155,7 @@ function paintButtons({ exercise, step, at, elapsed, ends, runs, waits, number, 
   part("counting").hidden = isNext;
   part("how").hidden = !isNext;
   part("settings").hidden = !isNext;
-  part("motion").hidden = !isNext || !exercise.moving;
+  part("motion").hidden = !isNext || !exercise.views.some((each) => each.moving);
   show(part("motion"), motion ? words.motion_off : words.motion_on);
 }
 

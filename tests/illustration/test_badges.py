@@ -1,7 +1,6 @@
 """The clock and the letter: in a free place, and never the wrong letter."""
 
 import math
-import re
 from dataclasses import replace
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
@@ -13,8 +12,7 @@ from clinic_app.illustration import Scene, draw, draw_frames, read_scene, side_s
 from clinic_app.illustration.looks import INK
 from clinic_app.illustration.scene import Marks
 from clinic_app.illustration.views import points, solve_view
-
-SVG = "{http://www.w3.org/2000/svg}"
+from tests.letters import SVG, side_written
 
 
 def letter_of(svg: str) -> tuple[ET.Element, ET.Element]:
@@ -25,18 +23,7 @@ def letter_of(svg: str) -> tuple[ET.Element, ET.Element]:
 
 
 def written(svg: str) -> str:
-    """The letter told by its strokes: an L has two straight ones and no curve, an R has a bowl to the right."""
-    data = letter_of(svg)[1].attrib["d"]
-    strokes = re.sub(r"^M[-\d. ]+?(?=l)", "", data)
-    if "c" not in data:
-        down, across = re.findall(r"l(-?[\d.]+) ?(-?[\d.]+)", strokes)
-        assert float(down[1]) > 0
-        assert float(across[0]) > 0
-        return "left"
-    bowl = re.search(r"c(-?[\d.]+)", data)
-    assert bowl
-    assert float(bowl[1]) > 0
-    return "right"
+    return side_written(letter_of(svg)[1].attrib["d"])
 
 
 @pytest.mark.parametrize("wanted", [Side.LEFT, Side.RIGHT])

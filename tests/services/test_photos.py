@@ -169,6 +169,7 @@ def test_a_handout_prints_a_photo_beside_a_drawing(app: Flask, cast: Cast) -> No
         assert [each.side_shown for each in said.pictures][1] == "left"
         assert said.pictures[1].file == kept.name
         assert said.pictures[0].file != kept.name
+        assert (said.moving, said.sides) == ("", ())  # a photo cannot be mirrored
         data = store().get(prepared.pages.pdf)
     pages = pypdfium2.PdfDocument(data)
     words = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
