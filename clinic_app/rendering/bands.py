@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic_app.rendering import fonts
+from clinic_app.rendering.layouts import Band
 
 GRID = 180.0
-SMALL_POINTS = 13
 SLACK = 1.02  # kerning is not measured
 STEP = 0.5
 LINE = 0.42  # millimetres of line height for a point of type, about 1.2 times the size
@@ -30,13 +30,18 @@ class Piece:
     detail: str
 
 
-def shared(pieces: Sequence[Piece], number: float, unit: float, padding: float) -> tuple[float, ...]:
+def fits(pieces: Sequence[Piece], sizes: Band) -> bool:
+    """Whether the longest words of all cells stand beside each other."""
+    return sum(_Box(piece, sizes).narrowest for piece in pieces) <= GRID
+
+
+def shared(pieces: Sequence[Piece], sizes: Band) -> tuple[float, ...]:
     """Widths that fill the grid.
 
     Every cell starts as narrow as its longest piece; then the highest cell that can be made lower gets the room for it,
     as long as there is room. What is left over is shared equally.
     """
-    boxes = [_Box(piece, number, unit, padding) for piece in pieces]
+    boxes = [_Box(piece, sizes) for piece in pieces]
     widths = [box.narrowest for box in boxes]
     while True:
         highest = sorted(range(len(boxes)), key=lambda at: -boxes[at].height(widths[at]))
@@ -53,21 +58,22 @@ def shared(pieces: Sequence[Piece], number: float, unit: float, padding: float) 
 class _Box:
     """One cell as measured words, to find out how high it is at a width."""
 
-    def __init__(self, piece: Piece, number: float, unit: float, padding: float) -> None:
-        large = sum(fonts.width(text, 800, number) for text in (piece.word, *piece.figures))
-        between = fonts.width(f" {piece.between} ", 700, unit) if len(piece.figures) > 1 else 0
-        self.unit = [large + between, *_widths(piece.unit, 700, unit)]
-        self.label = _widths(piece.label, 600, SMALL_POINTS)
-        self.detail = _widths(piece.detail, 400, SMALL_POINTS)
-        self.number_points, self.unit_points, self.padding = number, unit, padding
-        self.narrowest = max(*self.unit, *self.label, *self.detail, 0.0) * SLACK + padding
+    def __init__(self, piece: Piece, sizes: Band) -> None:
+        large = sum(fonts.width(text, 800, sizes.number) for text in (piece.word, *piece.figures))
+        between = fonts.width(f" {piece.between} ", 700, sizes.unit) if len(piece.figures) > 1 else 0
+        self.unit = [large + between, *_widths(piece.unit, 700, sizes.unit)]
+        self.label = _widths(piece.label, 600, sizes.small)
+        self.detail = _widths(piece.detail, 400, sizes.small)
+        self.sizes = sizes
+        self.narrowest = max(*self.unit, *self.label, *self.detail, 0.0) * SLACK + sizes.padding
 
     def height(self, width: float) -> float:
-        room = (width - self.padding) / SLACK
-        small = fonts.width(" ", 400, SMALL_POINTS)
-        values = _lines(self.unit, fonts.width(" ", 700, self.unit_points), room)
+        sizes = self.sizes
+        room = (width - sizes.padding) / SLACK
+        small, blank = fonts.width(" ", 400, sizes.small), fonts.width(" ", 700, sizes.unit)
+        units = _lines(self.unit[1:], blank, room) if sizes.stacked else _lines(self.unit, blank, room) - 1
         smalls = _lines(self.label, small, room) + _lines(self.detail, small, room)
-        return LINE * (self.number_points + (values - 1) * self.unit_points + smalls * SMALL_POINTS)
+        return LINE * (sizes.number + units * sizes.unit + smalls * sizes.small)
 
     def lower(self, width: float, most: float) -> float | None:
         """The least width up to `most` at which the cell is lower than at `width`."""

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clinic_app.rendering import dates, icons
 from clinic_app.rendering.assets import address
+from clinic_app.rendering.layouts import LAYOUTS
 
 PACKAGE = Path(__file__).resolve().parent.parent
-LAYOUTS = ("standard",)
 
 
 @cache
@@ -33,14 +33,15 @@ def html(layout: str, values: Mapping[str, Any]) -> str:
 
 def css(layout: str, colour: str) -> str:
     """The style sheet of a layout in the clinic's colour ("#rrggbb")."""
-    return _environment().get_template(f"{_known(layout)}/handout.css").render(brand=colour)
+    return _environment().get_template(f"{_known(layout)}/handout.css").render(brand=colour, layout=LAYOUTS[layout])
 
 
 @cache
 def digest(layout: str) -> str:
     """SHA-256 (hex) over the template files, icons and modules that a layout's pages depend on."""
     total = sha256()
-    places = (folder() / "_parts", folder() / _known(layout), Path(__file__).resolve().parent)
+    names = dict.fromkeys(("_parts", "standard", _known(layout)))  # every style sheet begins with the standard's
+    places = (*(folder() / name for name in names), Path(__file__).resolve().parent)
     for place in places:
         for path in sorted(place.rglob("*")):
             if path.suffix in {".html", ".css", ".svg", ".py"}:

@@ -9,11 +9,11 @@ from clinic_app.dosage import Range
 from clinic_app.dosage.session import Group, Sitting, how_often, minutes
 from clinic_app.rendering.bands import Piece, shared
 from clinic_app.rendering.content import Change, ChangeKind, Exercise, Handout
+from clinic_app.rendering.layouts import STANDARD, Band
 
 MOST_CHANGES = 5  # more would push the safety box down; the cards carry their own tags
 MOST_IN_STRIP = 6
 IN_A_ROW = 3
-NUMBER_POINTS, UNIT_POINTS, CELL_PADDING = 31, 17, 7.0  # as in the style sheet
 TAGS = {ChangeKind.NEW: "New", ChangeKind.CHANGED: "Changed", ChangeKind.STOPPED: "Stopped"}
 EVERY_DAY = "every day"
 PARTS_OF_DAY = {2: ("Morning", "Evening"), 3: ("Morning", "Midday", "Evening")}
@@ -59,15 +59,15 @@ def how(exercises: Sequence[Exercise]) -> tuple[HowCell, ...]:
     return (*cells, many) if len(cells) == 2 else cells
 
 
-def how_rows(exercises: Sequence[Exercise]) -> tuple[tuple[HowCell, ...], ...]:
+def how_rows(exercises: Sequence[Exercise], sizes: Band = STANDARD.how) -> tuple[tuple[HowCell, ...], ...]:
     """The cells of `how`, three to a row, with their widths."""
     found = how(exercises)
-    return tuple(_with_widths(found[start : start + IN_A_ROW]) for start in range(0, len(found), IN_A_ROW))
+    return tuple(_with_widths(found[start : start + IN_A_ROW], sizes) for start in range(0, len(found), IN_A_ROW))
 
 
-def _with_widths(row: tuple[HowCell, ...]) -> tuple[HowCell, ...]:
+def _with_widths(row: tuple[HowCell, ...], sizes: Band) -> tuple[HowCell, ...]:
     pieces = [Piece(cell.label, "", cell.figures, "to", cell.unit, cell.detail) for cell in row]
-    widths = shared(pieces, NUMBER_POINTS, UNIT_POINTS, CELL_PADDING)
+    widths = shared(pieces, sizes)
     return tuple(replace(cell, width=wide) for cell, wide in zip(row, widths, strict=True))
 
 

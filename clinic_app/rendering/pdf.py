@@ -7,6 +7,7 @@ clinic colour, the compiled templates and the drawings of exercises.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import ceil
@@ -16,6 +17,7 @@ from clinic_app.errors import NotPrintable
 from clinic_app.rendering import drawings, fonts, gate, icons, layout, view
 from clinic_app.rendering.fetcher import Assets
 from clinic_app.rendering.job import Job, Printed
+from clinic_app.rendering.layouts import LAYOUTS, Layout
 
 fonts.load()
 
@@ -26,7 +28,6 @@ from weasyprint.urls import FatalURLFetchingError  # noqa: E402
 
 VARIANT = "pdf/ua-1"
 MOST_COLOURS = 64
-CARDS_ON_A_PAGE = 2
 PAGE_ONE_GIVES_WAY: tuple[dict[str, Any], ...] = (
     {"strip": False},
     {"full_address": False},
@@ -61,6 +62,7 @@ def render(job: Job) -> Printed:
 
 def _laid_out(job: Job) -> Document:
     """The pages, after as much has given way as they need, and no more. Most handouts are laid out once."""
+    rule = LAYOUTS[job.layout]
     named = {name: (file.data, file.media_type) for name, file in job.files.items()} | dict(icons.FILES)
     square = view.qr_file(job)
     # The QR code holds the patient's secret: it is fetched for this one document and never kept.
@@ -80,24 +82,56 @@ def _laid_out(job: Job) -> Document:
     def laid_out(fit: view.Fit) -> _Pages:
         return _Pages(fit, *layout_of(view.page(job, fit), whole=True))
 
-    pages = laid_out(view.FULL)
-    if gate.page_one_reasons(pages.document):
-        # Page 1 alone is tried, which is several times cheaper than all pages.
-        fit = pages.fit
-        for change in PAGE_ONE_GIVES_WAY:
+    def given_way(fit: view.Fit, changes: Iterable[Mapping[str, Any]], full: Callable[[Document], object]) -> view.Fit:
+        # The pages before the cards are tried alone, which is several times cheaper than all pages.
+        for change in changes:
             fit = replace(fit, **change)
             alone, _ = layout_of(replace(view.page(job, fit), cards=()), whole=False)
-            if not gate.page_one_reasons(alone):
+            if not full(alone):
                 break
+        return fit
+
+    def page_one(document: Document) -> tuple[str, ...]:
+        return gate.page_one_reasons(document, rule)
+
+    def safety(document: Document) -> bool:
+        return gate.pages_with(document, "safety") > 1
+
+    pages = laid_out(view.FULL)
+    fit = replace(pages.fit, question_lines=_question_lines(pages.document, rule))
+    if page_one(pages.document):
+        fit = given_way(fit, PAGE_ONE_GIVES_WAY, page_one)
+    if safety(pages.document):
+        fit = given_way(fit, rule.safety_gives_way, safety)
+    if rule.full_places:
+        fit = replace(fit, full_cards=gate.split_cards(pages.document))
+    if fit != pages.fit:
         pages = laid_out(fit)
-        gate.refuse(gate.page_one_reasons(pages.document))
-    if gate.pages_of_cards(pages.document) > ceil(len(job.handout.exercises) / CARDS_ON_A_PAGE):
+    gate.refuse(page_one(pages.document))
+    if rule.full_places and (still := gate.split_cards(pages.document)):
+        # Type that was asked for large is never made smaller: the card has two pages, with room again on the first.
+        fit = replace(fit, full_cards=fit.full_cards - still, spread_cards=still)
+    if fit.question_lines == 0 and (lines := _question_lines(pages.document, rule)):
+        fit = replace(fit, question_lines=lines)
+    if fit != pages.fit:
+        pages = laid_out(fit)
+    if gate.pages_of_cards(pages.document) > ceil(len(job.handout.exercises) / rule.cards_on_a_page):
         pages = min(pages, laid_out(replace(pages.fit, tips_on_cards=False)), key=_length)
-    if gate.pages_with(pages.document, "closing") > 1:
-        pages = min(pages, laid_out(replace(pages.fit, questions=False)), key=_length)
+    if rule.closing_on_one_page and gate.pages_with(pages.document, "closing") > 1:
+        pages = min(pages, laid_out(replace(pages.fit, question_lines=0)), key=_length)
     gate.check_images(pages.images, job)
     gate.check_pages(pages.document, job)
     return pages.document
+
+
+def _question_lines(document: Document, rule: Layout) -> int | None:
+    """How many lines a closing on several pages needs so that its last page is none, or is filled."""
+    if rule.closing_on_one_page:
+        return None
+    if gate.last_page_begins_with(document, "questions"):
+        return 0
+    alone = any(gate.last_page_begins_with(document, last) for last in ("why", "formats"))
+    return rule.most_question_lines if alone else None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from clinic_app.models.concern import ConcernKind
 from clinic_app.models.diary import Done, Source
 from clinic_app.rendering import content
 from clinic_app.rendering.dates import days_from, in_words
-from clinic_app.rendering.view import DAYS
+from clinic_app.rendering.ticks import DAYS
 from clinic_app.services import audit, concerns
 
 Place = tuple[str, date, int]  # exercise, day, turn

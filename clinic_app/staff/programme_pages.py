@@ -11,13 +11,12 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from clinic_app.database import utc_now
 from clinic_app.errors import Gap, NotPrintable, NotReady
 from clinic_app.models import Programme
-from clinic_app.rendering import layout
 from clinic_app.rendering.headings import pages_of
+from clinic_app.rendering.layouts import LAYOUTS
 from clinic_app.services import handouts, ours, printing, programmes
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.handouts import pdf_response
 
-LAYOUT_WORDS = {"standard": "Standard", "large": "Large", "fridge": "Fridge", "phone": "Phone"}
 SIZE_WORDS = "A4"
 
 
@@ -90,8 +89,8 @@ def column(programme: Programme) -> dict[str, Any]:
     """What the pages column of the whole page shows before its pictures come."""
     return {
         "layouts": [
-            {"name": name, "words": LAYOUT_WORDS.get(name, name.capitalize()), "is_current": name == handouts.LAYOUT}
-            for name in layout.LAYOUTS
+            {"name": each.name, "words": each.words, "is_current": each.name == handouts.LAYOUT}
+            for each in LAYOUTS.values()
         ],
         "pages_url": url_for("staff.edit_programme", programme_id=programme.id, part="pages"),
         "unprintable": programmes.unprintable(programme),

@@ -17,6 +17,7 @@ from clinic_app.rendering.content import Change, ChangeKind, Handout, SafetyActi
 from clinic_app.rendering.fetcher import Assets
 from clinic_app.rendering.gate.content import texts
 from clinic_app.rendering.job import Job
+from clinic_app.rendering.layouts import LAYOUTS
 
 CANARY = "http://c.test/x"
 # Every way by which WeasyPrint's default fetcher reaches the network, and some that other printers have.
@@ -102,10 +103,11 @@ def asked() -> list[str]:
     return []
 
 
+@pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("text", [*FETCHES, *OTHER])
-def test_markup_is_escaped_in_every_field(text: str, job: Job) -> None:
-    hostile = replace(job, handout=with_text_everywhere(job.handout, text))
-    root = tinyhtml5.parse(layout.html("standard", {"page": view.page(hostile)}), namespace_html_elements=False)
+def test_markup_is_escaped_in_every_field(text: str, name: str, job: Job) -> None:
+    hostile = replace(job, handout=with_text_everywhere(job.handout, text), layout=name)
+    root = tinyhtml5.parse(layout.html(name, {"page": view.page(hostile)}), namespace_html_elements=False)
     heard = " ".join(root.itertext()) + " ".join(image.get("alt", "") for image in root.iter("img"))
     typed = [field for field, words in texts(hostile) if words == text]
     assert len(typed) > 40

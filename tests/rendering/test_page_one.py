@@ -11,6 +11,7 @@ from clinic_app.dosage import Dosage, Hold, Mode, Range
 from clinic_app.rendering import cards, page_one, view
 from clinic_app.rendering.content import Change, ChangeKind, Exercise
 from clinic_app.rendering.job import File, Job
+from clinic_app.rendering.layouts import STANDARD
 
 Doses = Sequence[tuple[Range, Range]]
 
@@ -137,7 +138,7 @@ def test_weeks_stand_under_how_often(job: Job) -> None:
 
 def test_seven_names_take_the_place_of_the_strip(with_exercises: Callable[[int], Job]) -> None:
     six, seven = (view.page(with_exercises(count)) for count in (6, 7))
-    assert (len(six.strip), six.names) == (6, ())
+    assert ([len(row) for row in six.strip], six.names) == ([6], ())
     assert (seven.strip, [len(column) for column in seven.names]) == ((), [4, 3])
 
 
@@ -163,19 +164,20 @@ def test_ticks_count_only_when_all_exercises_agree(job: Job) -> None:
         ([(Range.of(1, 2), DAILY)] * 2, "Tick each time you do it"),
     ):
         handout = replace(job.handout, exercises=exercises_with(job, doses))
-        assert view.page(replace(job, handout=handout)).tick_heading == heading
+        assert view.page(replace(job, handout=handout)).grids[0].heading == heading
 
 
 def test_pictures_that_are_taller_than_wide_stand_side_by_side(job: Job) -> None:
     first, second, *others = job.handout.exercises
     tall = {each.file for each in first.pictures} | {second.pictures[0].file}
     places = [card.place for card in cards.cards(job.handout, tall)]
-    assert places[0] == cards.UPRIGHT
-    assert places[1] == cards.WIDE  # one of two is wide, and both share a scale
-    assert 2 * cards.UPRIGHT.column <= cards.WIDE.column
+    room = STANDARD.places
+    assert places[0] == room.upright
+    assert places[1] == room.wide  # one of two is wide, and both share a scale
+    assert 2 * room.upright.column <= room.wide.column
     three = replace(first, pictures=(*first.pictures, replace(first.pictures[0], letter="C")))
-    assert cards.cards(replace(job.handout, exercises=(three, *others)), tall)[0].place == cards.UPRIGHT_OF_MANY
-    assert 3 * cards.UPRIGHT_OF_MANY.column <= cards.WIDE.column
+    assert cards.cards(replace(job.handout, exercises=(three, *others)), tall)[0].place == room.upright_of_many
+    assert 3 * room.upright_of_many.column <= room.wide.column
 
 
 def test_a_picture_knows_whether_it_is_taller_than_wide(job: Job) -> None:
@@ -183,6 +185,6 @@ def test_a_picture_knows_whether_it_is_taller_than_wide(job: Job) -> None:
     upright = File(job.files[name].data.replace(b"0 0 112 45", b"0 0 45 112"), "image/svg+xml")
     files = dict(job.files) | {each.file: upright for each in job.handout.exercises[0].pictures}
     shown = view.page(replace(job, files=files))
-    assert shown.cards[0].place == cards.UPRIGHT
+    assert shown.cards[0].place == STANDARD.places.upright
     assert shown.strip_upright
     assert not view.page(job).strip_upright

@@ -24,6 +24,7 @@ from clinic_app.rendering import bands, dates, drawings, fonts, icons, layout, p
 from clinic_app.rendering.assets import address
 from clinic_app.rendering.fetcher import Assets
 from clinic_app.rendering.job import File, Job, Printed
+from clinic_app.rendering.layouts import LAYOUTS, STANDARD
 from clinic_app.rendering.png import pages_as_png
 
 ROOT = Path(__file__).parents[2]
@@ -116,8 +117,9 @@ def test_templates_are_also_found_inside_the_package(monkeypatch: pytest.MonkeyP
         layout.folder.__wrapped__()
 
 
-def test_the_page_text_is_well_formed(job: Job) -> None:
-    text = layout.html("standard", {"page": view.page(job)})
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_the_page_text_is_well_formed(name: str, job: Job) -> None:
+    text = layout.html(name, {"page": view.page(replace(job, layout=name))})
     root = ElementTree.fromstring(text.removeprefix("<!DOCTYPE html>"))
     assert root.tag == "html"
     named = [element.get("id") for element in root.iter() if element.get("id")]
@@ -137,9 +139,10 @@ print("weasyprint" in sys.modules)
     assert said.strip() == "False"
 
 
-def test_the_style_sheet_is_plain(caplog: pytest.LogCaptureFixture) -> None:
-    text = re.sub(r"/\*.*?\*/", "", layout.css("standard", "#123456"), flags=re.DOTALL)
-    assert text.count("{") < 100 + text.count("@")
+@pytest.mark.parametrize(("name", "most"), [("standard", 105), ("large_print", 195)])
+def test_the_style_sheet_is_plain(name: str, most: int, caplog: pytest.LogCaptureFixture) -> None:
+    text = re.sub(r"/\*.*?\*/", "", layout.css(name, "#123456"), flags=re.DOTALL)
+    assert text.count("{") < most + text.count("@")
     assert not any(
         word in text for word in ("flex", "grid-", "var(", "http", "!important", "italic", "justify", "uppercase")
     )
@@ -147,8 +150,9 @@ def test_the_style_sheet_is_plain(caplog: pytest.LogCaptureFixture) -> None:
     assert not [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}]
 
 
-def test_every_family_of_the_style_sheet_is_a_print_font() -> None:
-    text = layout.css("standard", "#123456")
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_family_of_the_style_sheet_is_a_print_font(name: str) -> None:
+    text = layout.css(name, "#123456")
     named = {part for part in text.split('"') if part.startswith(("Text ", "Figures ", "Noto "))}
     assert {f"{name.replace(' ', '')}.ttf" for name in named} <= set(fonts.FILES)
     # The figures come first in every stack, and with the weight of their text.
@@ -163,7 +167,7 @@ def test_band_cells_fill_the_grid_and_keep_a_dose_on_one_line() -> None:
         bands.Piece("Repeat", "", ("3",), "", "times each leg", "3 left, 3 right"),
         bands.Piece("Every day", "", ("2",), "", "times a day", ""),
     ]
-    widths = bands.shared(cells, 33, 16, 5.4)
+    widths = bands.shared(cells, STANDARD.dose[0])
     assert sum(widths) == pytest.approx(180, abs=0.2)
     for cell, wide in zip(cells, widths, strict=True):
         large = sum(fonts.width(figure, 800, 33) for figure in cell.figures)

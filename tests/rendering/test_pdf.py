@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -21,16 +19,9 @@ from clinic_app.dosage.band import cells
 from clinic_app.rendering import pdf
 from clinic_app.rendering.job import Job, Printed, encode
 from clinic_app.rendering.png import pages_as_png
+from tests.rendering.reading import elements, in_order, page_texts
 
 ROOT = Path(__file__).parents[2]
-
-
-def page_texts(printed: Printed) -> list[str]:
-    """The words of each page in the order of the content, with single blanks."""
-    document = pypdfium2.PdfDocument(printed.pdf)
-    found = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
-    document.close()
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +33,6 @@ def texts(printed: Printed) -> list[str]:
 def opened(printed: Printed) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(BytesIO(printed.pdf)) as document:
         yield document
-
-
-def elements(opened: pikepdf.Pdf) -> list[Any]:
-    """Every structure element, in reading order."""
-    found = []
-    waiting = [opened.Root.StructTreeRoot.K]
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, pikepdf.Array):
-            waiting = [*node, *waiting]
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            found.append(node)
-            waiting = [node.get("/K", pikepdf.Array()), *waiting]
-    return found
 
 
 def test_six_exercises_take_five_pages(printed: Printed) -> None:
@@ -251,15 +228,6 @@ def test_twelve_exercises_print(with_exercises: Callable[[int], Job]) -> None:
     texts = page_texts(printed)
     assert "12 Child's pose" in texts[0]
     assert printed.pages == 1 + 6 + 2
-
-
-def in_order(parts: list[str], text: str) -> bool:
-    place = 0
-    for part in parts:
-        found = text.find(part, place)
-        assert found >= 0, f"{part!r} is missing or comes too early in {text!r}"
-        place = found + len(part)
-    return True
 
 
 def test_the_same_order_gives_the_same_bytes(printed: Printed, job: Job) -> None:

@@ -5,7 +5,15 @@ reason is one plain sentence that names the exercise or field. WeasyPrint itself
 """
 
 from clinic_app.rendering.gate.content import check_content
-from clinic_app.rendering.gate.laid_out import check_images, check_pages, page_one_reasons, pages_of_cards, pages_with
+from clinic_app.rendering.gate.laid_out import (
+    check_images,
+    check_pages,
+    last_page_begins_with,
+    page_one_reasons,
+    pages_of_cards,
+    pages_with,
+    split_cards,
+)
 from clinic_app.rendering.gate.printed import check_pdf
 from clinic_app.rendering.gate.refusal import refuse
 from clinic_app.rendering.gate.tree import check_tree
@@ -16,8 +24,10 @@ __all__ = [
     "check_pages",
     "check_pdf",
     "check_tree",
+    "last_page_begins_with",
     "page_one_reasons",
     "pages_of_cards",
     "pages_with",
     "refuse",
+    "split_cards",
 ]

@@ -5,6 +5,7 @@ Boxes are WeasyPrint's own (version 70); lengths in CSS pixels, 96 to the inch.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,17 +17,20 @@ from clinic_app.rendering.assets import address
 from clinic_app.rendering.gate.content import BLANKS, called
 from clinic_app.rendering.gate.refusal import refuse
 from clinic_app.rendering.job import Job
+from clinic_app.rendering.layouts import LAYOUTS, Layout
 
 TOLERANCE = 1.0  # a quarter of a millimetre
+CARD = "exercise-"  # how the id of a card begins
 EDGE = 3 / 25.4 * 96  # what a usual printer cannot reach
 
 
-def page_one_reasons(document: Any) -> tuple[str, ...]:
-    """Why page 1 is too long: its parts, or the safety box, go on after it."""
+def page_one_reasons(document: Any, layout: Layout) -> tuple[str, ...]:
+    """Why page 1 is too long: its parts go on after it, among them the safety box where that stands there."""
     where = [number for number, page in enumerate(document.pages, start=1) if _find(page._page_box, "page-one")]
     if where == [1]:
         return ()
-    return ("Page 1 is too full: the safety box does not fit on it. Shorten the names, the address or the title.",)
+    pushed = ": the safety box does not fit on it" if layout.safety_page == 1 else ""
+    return (f"Page 1 is too full{pushed}. Shorten the names, the address or the title.",)
 
 
 def pages_with(document: Any, identity: str) -> int:
@@ -34,9 +38,24 @@ def pages_with(document: Any, identity: str) -> int:
     return sum(bool(_find(page._page_box, identity)) for page in document.pages)
 
 
+def split_cards(document: Any) -> frozenset[int]:
+    """The numbers of the cards that go on after their page."""
+    pages = (_elements(page._page_box, CARD) for page in document.pages)
+    on = Counter(int(identity.removeprefix(CARD)) for found in pages for identity in set(found))
+    return frozenset(number for number, count in on.items() if count > 1)
+
+
+def last_page_begins_with(document: Any, identity: str) -> bool:
+    """Whether the element with this id, and what follows it, did not find room on the page before the last."""
+    page = document.pages[-1]._page_box
+    found = _find(page, identity)
+    body = "".join(_text(child) for child in page.children if not isinstance(child, boxes.MarginBox))
+    return bool(found) and body.startswith(_text(found[0]))
+
+
 def pages_of_cards(document: Any) -> int:
     """On how many pages cards stand."""
-    return sum(any(_elements(page._page_box, "exercise-")) for page in document.pages)
+    return sum(any(_elements(page._page_box, CARD)) for page in document.pages)
 
 
 def check_images(images: Mapping[str, Any], job: Job) -> None:
@@ -62,10 +81,13 @@ def check_pages(document: Any, job: Job) -> None:
 
 def _safety(pages: list[Any], job: Job) -> Iterator[str]:
     found = [(number, box) for number, page in enumerate(pages, start=1) for box in _find(page, "safety")]
-    if len(found) != 1 or found[0][0] != 1:
-        yield "The safety box does not stand whole on page 1."
+    layout = LAYOUTS[job.layout]
+    if len(found) != 1 or found[0][0] != layout.safety_page:
+        yield f"The safety box does not stand whole on page {layout.safety_page}."
         return
     text = _text(found[0][1])
+    if layout.safety_alone and _size(pages[layout.safety_page - 1]) != _size(found[0][1]):
+        yield "The safety box does not stand alone on its page."
     safety = job.handout.safety
     for row in (safety.urgent, safety.stop, safety.specialist):
         if _plain(row.action) not in text or _plain(row.when) not in text:
@@ -77,11 +99,16 @@ def _safety(pages: list[Any], job: Job) -> Iterator[str]:
 
 def _split(pages: list[Any], job: Job) -> Iterator[str]:
     for number, exercise in enumerate(job.handout.exercises, start=1):
-        on = [at for at, page in enumerate(pages, start=1) if _find(page, f"exercise-{number}")]
-        if len(on) > 1:
-            yield f"{called(number, exercise)} is too long for one page: shorten its steps or the note."
-        elif not on:
+        card, text = (_pages_of(pages, identity) for identity in (f"{CARD}{number}", f"more-{number}"))
+        if len(card) > 1 or len(text) > 1:
+            room = "its pages" if text else "one page"
+            yield f"{called(number, exercise)} is too long for {room}: shorten its steps or the note."
+        elif not card:
             yield f"{called(number, exercise)} is missing on the pages."
+
+
+def _pages_of(pages: list[Any], identity: str) -> list[int]:
+    return [number for number, page in enumerate(pages, start=1) if _find(page, identity)]
 
 
 def _signs(page: Any) -> Iterator[str]:
@@ -163,6 +190,15 @@ def _elements(box: Any, start: str) -> Iterator[str]:
             yield identity
         else:
             yield from _elements(inner, start)
+
+
+def _size(box: Any) -> int:
+    """How many texts and pictures stand in a box, or on a page between its head and its foot."""
+    inside = [box]
+    if isinstance(box, boxes.PageBox):
+        inside = [child for child in box.children if not isinstance(child, boxes.MarginBox)]
+    found = (part for each in inside for part in each.descendants())
+    return sum(isinstance(part, boxes.TextBox | boxes.ReplacedBox) for part in found)
 
 
 def _text(box: Any) -> str:
