@@ -49,7 +49,8 @@ def init_app(app: Flask) -> None:
             response.headers["Content-Security-Policy"] = MAIL_POLICY
         # Only what is named by its content may be kept; a view says so by "immutable". By "private" alone it says that
         # one person's program may keep it and ask each time whether it changed.
-        may_be_kept = response.cache_control.immutable or response.cache_control.private
+        kept = response.cache_control
+        may_be_kept = kept.immutable or (kept.private and not kept.no_store)
         if request.endpoint != "static" and not may_be_kept:
             response.headers["Cache-Control"] = "no-store"
         if current_app.config["CLINIC"].https:
