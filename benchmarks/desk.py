@@ -31,8 +31,8 @@ from clinic_app.rendering.pool import Pool
 from clinic_app.services import search
 from tests import postgres_server
 from tests.cast import invite, sign_in
-from tests.conftest import config
 from tests.issuing import started_programme
+from tests.settings import config
 
 SEARCHES, SEARCH_ROUNDS = 20, 5  # in a round
 EDITS, EDIT_ROUNDS = 8, 5

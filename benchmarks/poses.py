@@ -30,8 +30,8 @@ from clinic_app.models import Exercise
 from clinic_app.services.exercise_entry import content_of
 from clinic_app.staff.pose_reading import LETTERS
 from tests.cast import invite, sign_in
-from tests.conftest import config
 from tests.exercise_form import fields
+from tests.settings import config
 
 PULLS, ROUNDS, WARM_UP = 40, 5, 10
 TARGET = 0.05  # seconds; a slower picture lags behind the hand

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.engine import create_engine
+from sqlalchemy import URL, make_url
 
 from clinic_app import create_app
-from clinic_app.config import Config
 from clinic_app.database import db
 from clinic_app.rendering.pool import Pool
 from tests import postgres_server
-from tests.cast import Cast, invite
+from tests.cast import Cast
+from tests.issuing import Issued
 from tests.pages import CheckedClient
-
-KINDS = ("sqlite", "postgresql")
-
-
-def config(folder: Path, database_url: str) -> Config:
-    return Config(
-        data=folder,
-        database_url=database_url,
-        public_url="https://handouts.example",
-        secret_key="a key that only tests use",
-        address_key=b"another key that only tests use",
-        password_salt="salt",
-        testing=True,
-    )
+from tests.prepared_databases import SQLITE_FILE, Prepared, Stages
+from tests.settings import KINDS, config
 
 
 @pytest.fixture(scope="session")
@@ -50,65 +36,35 @@ def pool() -> Iterator[Pool]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file to copy."""
-    folder = tmp_path_factory.mktemp("template")
-    app = create_app(config(folder, f"sqlite:///{folder / 'clinic.sqlite3'}"))
-    with app.app_context():
-        upgrade()
-        db.engine.dispose()
-    return folder / "clinic.sqlite3"
+def sqlite_stages(tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Iterator[Stages]:
+    with ExitStack() as closing:
+        yield Stages(lambda folder: f"sqlite:///{folder / SQLITE_FILE}", tmp_path_factory.mktemp, pool, closing)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """A migrated, empty PostgreSQL database to copy."""
-    with postgres_server.database(postgres) as address:
-        folder = tmp_path_factory.mktemp("template")
-        app = create_app(config(folder, address.render_as_string(hide_password=False)))
-        with app.app_context():
-            upgrade()
-            db.engine.dispose()
-        yield address
+def postgresql_stages(postgres: URL, tmp_path_factory: pytest.TempPathFactory, pool: Pool) -> Iterator[Stages]:
+    with ExitStack() as closing:
+
+        def empty_database(_folder: Path) -> str:
+            address = closing.enter_context(postgres_server.database(postgres))
+            return address.render_as_string(hide_password=False)
+
+        yield Stages(empty_database, tmp_path_factory.mktemp, pool, closing)
 
 
-@pytest.fixture(scope="session")
-def sqlite_cast(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
-    """The same file with the people of the tests in it: to invite them takes longer than most tests."""
-    copy = tmp_path_factory.mktemp("cast") / "clinic.sqlite3"
-    shutil.copyfile(sqlite_template, copy)
-    return copy, _invited(copy.parent, f"sqlite:///{copy}")
-
-
-@pytest.fixture(scope="session")
-def postgres_cast(postgres_template: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[URL, Cast]]:
-    with _copy_of(postgres_template) as address:
-        folder = tmp_path_factory.mktemp("cast")
-        yield address, _invited(folder, address.render_as_string(hide_password=False))
-
-
-def _invited(folder: Path, database_url: str) -> Cast:
-    app = create_app(config(folder, database_url))
-    with app.app_context():
-        people = invite()
-        db.session.commit()
-        db.engine.dispose()
-    return people
+def prepared(request: pytest.FixtureRequest, kind: str) -> Prepared:
+    """What the test begins with, by what it asks for: an issued handout, the cast, or an empty database."""
+    stages: Stages = request.getfixturevalue(f"{kind}_stages")
+    if "issued" in request.fixturenames:
+        return stages.issued
+    return stages.peopled if "cast" in request.fixturenames else stages.empty
 
 
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database of each kind; the people of the tests are in it if the test knows them."""
-    peopled = "cast" in request.fixturenames
-    if request.param == "sqlite":
-        copy = tmp_path / "clinic.sqlite3"
-        template = request.getfixturevalue("sqlite_cast")[0] if peopled else request.getfixturevalue("sqlite_template")
-        shutil.copyfile(template, copy)
-        yield f"sqlite:///{copy}"
-        return
-    name = request.getfixturevalue("postgres_cast")[0] if peopled else request.getfixturevalue("postgres_template")
-    with _copy_of(name) as address:
-        yield address.render_as_string(hide_password=False)
+    """A fresh database of each kind."""
+    with prepared(request, request.param).copied(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture
@@ -125,27 +81,14 @@ def app(database_url: str, tmp_path: Path, pool: Pool) -> Iterator[Flask]:
 @pytest.fixture
 def cast(request: pytest.FixtureRequest, database_url: str) -> Cast:
     """The people of the tests, in two clinics."""
-    kind = "sqlite" if database_url.startswith("sqlite") else "postgres"
-    people: Cast = request.getfixturevalue(f"{kind}_cast")[1]
+    people = prepared(request, make_url(database_url).get_backend_name()).cast
+    assert people
     return people
 
 
-class _copy_of:  # noqa: N801 - used as a function
-    """A copy of a migrated PostgreSQL database, dropped at the end."""
-
-    def __init__(self, template: URL) -> None:
-        self.template = template
-        self.name = f"copy_{id(self):x}_{make_url(template).database}"[:60]
-
-    def _run(self, statement: str) -> None:
-        server = create_engine(self.template.set(database="postgres"), isolation_level="AUTOCOMMIT")
-        with server.connect() as connection:
-            connection.execute(text(statement))
-        server.dispose()
-
-    def __enter__(self) -> URL:
-        self._run(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template.database}"')
-        return self.template.set(database=self.name)
-
-    def __exit__(self, *_: object) -> None:
-        self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+@pytest.fixture
+def issued(request: pytest.FixtureRequest, database_url: str) -> Issued:
+    """Ada's low-back-six, edition 1, issued by Clara."""
+    handout = prepared(request, make_url(database_url).get_backend_name()).issued
+    assert handout
+    return handout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Flask
 from sqlalchemy import select
@@ -16,6 +16,9 @@ from clinic_app.models.diary import Done, Source
 from clinic_app.rendering import content
 from clinic_app.services.patient_page import read
 from tests.issuing import NOW, Issued
+
+DAY = date(2026, 11, 23)  # the day of edition 1
+LATER = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
 
 
 @contextmanager

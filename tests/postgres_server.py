@@ -43,15 +43,20 @@ def server() -> Iterator[URL]:
 
 
 @contextmanager
-def database(address: URL) -> Iterator[URL]:
-    """A new, empty database on the server at `address`; it is dropped at the end, open connections and all."""
+def database(address: URL, *, copy: bool = False) -> Iterator[URL]:
+    """A new database on the server at `address`; it is dropped at the end, open connections and all.
+
+    It is empty, or a copy of the database at `address`, which nobody may be using.
+    """
     name = f"test_{secrets.token_hex(8)}"
-    with psycopg.connect(_libpq(address), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8')
+    template = address.database if copy else "template0"
+    elsewhere = _libpq(address.set(database="postgres"))
+    with psycopg.connect(elsewhere, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8')
     try:
         yield address.set(database=name)
     finally:
-        with psycopg.connect(_libpq(address), autocommit=True) as connection:
+        with psycopg.connect(elsewhere, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

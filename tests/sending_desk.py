@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from clinic_app.emails.settings import Mail, Security, Sender
 from clinic_app.models import Delivery, Patient
 from clinic_app.models.delivery import DeliveryState
 from tests.cast import Cast, sign_in
-from tests.sending import sendable
+from tests.issuing import Issued
 
 SERVER = Mail("smtp.clinic.example", 465, Security.TLS, Sender("", "handouts@clinic.example"))
 ADDRESS = "ada.example@post.example"
@@ -64,9 +63,8 @@ class Desk:
             return row.id
 
 
-def at_the_desk(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def at_the_desk(app: Flask, cast: Cast, issued: Issued) -> Desk:
     app.config["CLINIC"] = replace(app.config["CLINIC"], mail=SERVER)
-    issued = sendable(app, cast, monkeypatch)
     with app.app_context():
         db.session.get_one(Patient, cast.patient).email = ADDRESS
         db.session.commit()

@@ -7,7 +7,7 @@ import weakref
 from pathlib import Path
 
 from clinic_app import create_app
-from tests.conftest import config
+from tests.settings import config
 
 
 def test_nothing_keeps_an_application_that_is_not_used_any_more(tmp_path: Path) -> None:

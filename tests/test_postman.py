@@ -22,9 +22,9 @@ from clinic_app.models import Account, Delivery, Handout
 from clinic_app.models.delivery import DeliveryState
 from clinic_app.services import addresses, deliveries, delivery_mail, handouts
 from clinic_app.services.delivery_queue import Claimed
+from clinic_app.services.printing import store
 from tests.cast import Cast
-from tests.issuing import NOW, edition_two
-from tests.sending import PAGES, sendable
+from tests.issuing import NOW, Issued, edition_two
 
 DUE = NOW + deliveries.CALL_BACK
 SENDER = Sender("", "handouts@clinic.example")
@@ -62,8 +62,7 @@ class Round:
 
 
 @pytest.fixture
-def turn(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
-    issued = sendable(app, cast, monkeypatch)
+def turn(app: Flask, cast: Cast, issued: Issued) -> Iterator[Round]:
     with app.app_context():
         clara = db.session.get_one(Account, cast.clinician)
         handout = db.session.get_one(Handout, issued.id)
@@ -85,7 +84,7 @@ def test_the_message_is_the_patients(turn: Round) -> None:
     assert message["To"] == "ada@post.example"
     assert message["Message-ID"] == turn.delivery.message_id
     (attached,) = message.iter_attachments()
-    assert attached.get_content() == PAGES
+    assert attached.get_content() == store().get(turn.handout.pdf)
     text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     address = addresses.present(turn.handout.programme)
     assert addresses.url(address) in text.replace("\n", "")

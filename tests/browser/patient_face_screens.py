@@ -85,8 +85,19 @@ def _inside(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Ite
     tab.get_by_role("link", name="When to get help").click()
     expect(tab.get_by_role("link", name="Call 999")).to_be_visible()
     yield "help"
+    yield from _calendar(tab, page)
     yield from _guided(tab, page)
     yield from _diary(tab, page)
+
+
+def _calendar(tab: Page, page: str) -> Iterator[str]:
+    tab.goto(f"{page}/today")
+    tab.get_by_role("link", name="Add to your calendar").click()
+    expect(tab.get_by_role("button", name="Switch on")).to_be_visible()
+    yield "calendar"
+    tab.get_by_role("button", name="Switch on").click()
+    expect(tab.get_by_role("button", name="Copy")).to_be_visible()
+    yield "calendar, switched on"
 
 
 def _guided(tab: Page, page: str) -> Iterator[str]:

@@ -14,17 +14,24 @@ from clinic_app.models import Concern, DiaryDay, DiaryEntry, Programme
 from clinic_app.services import addresses
 from tests.browser.person import Person
 from tests.browser.watch import Watch
-from tests.cast import Cast
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 from tests.patient_phone import BORN
 
 PATIENCE = 90_000  # milliseconds; about 40 files are kept, one after the other
+# Every picture that the guided session may show, and whether the phone has it.
+PICTURES = """() => Promise.all(
+  [...document.querySelectorAll("#guided-list figure")].flatMap((figure) => {
+    const image = figure.querySelector("img");
+    const addresses = [image.src, image.dataset.start, image.dataset.moving];
+    return addresses.map(async (each) => ({ side: figure.dataset.side, there: (await fetch(each)).ok }));
+  }),
+)"""
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def open_page(app: Flask, cast: Cast, person: Person) -> None:
+def open_page(app: Flask, issued: Issued, person: Person) -> None:
     """Ada's programme on a phone of the smallest width, by the address on the sheet."""
-    programme_id = issued_handout(app, cast).programme_id
+    programme_id = issued.programme_id
     with app.app_context():
         url = addresses.printed(db.session.get_one(Programme, programme_id)).url
     person.tab.set_viewport_size({"width": 320, "height": 690})
@@ -36,8 +43,8 @@ def open_page(app: Flask, cast: Cast, person: Person) -> None:
     person.arrive("/p/*/today")
 
 
-def test_written_without_a_connection(app: Flask, cast: Cast, person: Person, watch: Watch) -> None:
-    open_page(app, cast, person)
+def test_written_without_a_connection(app: Flask, issued: Issued, person: Person, watch: Watch) -> None:
+    open_page(app, issued, person)
     tab, context = person.tab, watch.context
     expect(tab.locator("html")).to_have_attribute("data-offline", "ready", timeout=PATIENCE)
     watch.offline_expected = True
@@ -62,6 +69,13 @@ def test_written_without_a_connection(app: Flask, cast: Cast, person: Person, wa
     expect(person.find("Done: Pelvic tilt")).to_have_attribute("aria-pressed", "false")
     tab.get_by_role("link", name=re.compile("Knee to chest")).click()
     expect(tab.get_by_role("heading", name="How to do it")).to_be_visible()
+    tab.go_back()
+    # The guided session, with the pictures of each side.
+    person.press("Start, one at a time", "link")
+    expect(tab.locator("#guided")).to_be_visible()
+    kept = tab.evaluate(PICTURES)
+    assert {each["side"] for each in kept} == {"left", "right", ""}
+    assert all(each["there"] for each in kept)
     tab.go_back()
     with app.app_context():
         assert db.session.scalars(select(DiaryEntry)).all() == []

@@ -13,15 +13,15 @@ from clinic_app.database import db
 from clinic_app.models import DiaryDay, DiaryEntry
 from clinic_app.staff import diary
 from tests.browser.person import Person
-from tests.cast import Cast
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def test_a_sheet_is_copied_by_keyboard(app: Flask, cast: Cast, clara: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_is_copied_by_keyboard(
+    app: Flask, issued: Issued, clara: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(diary, "utc_now", lambda: datetime(2026, 12, 10, 9, 0, tzinfo=UTC))
-    issued = issued_handout(app, cast)
     clara.go(f"/staff/programmes/{issued.programme_id}/diary/paper")
     keys, tab = clara.tab.keyboard, clara.tab
     expect(tab.get_by_text("0 ticks on this page")).to_be_visible()

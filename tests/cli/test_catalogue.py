@@ -16,7 +16,7 @@ from clinic_app.models import Account, ExerciseWord
 from clinic_app.services import search
 from clinic_app.starter.pack import SHIPPED
 from tests.cast import Cast
-from tests.conftest import config
+from tests.settings import config
 
 
 @pytest.fixture

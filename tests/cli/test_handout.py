@@ -14,8 +14,8 @@ from clinic_app.database import db
 from clinic_app.models import Handout
 from clinic_app.services import handouts
 from tests.cast import Cast
-from tests.conftest import config
-from tests.issuing import issued_handout
+from tests.issuing import Issued
+from tests.settings import config
 
 
 @pytest.fixture
@@ -67,8 +67,7 @@ def test_what_is_left_out_is_named(without_database: Flask, arguments: list[str]
     assert "Missing" in done.output
 
 
-def test_an_edition_is_written_as_it_was_issued(app: Flask, cast: Cast, tmp_path: Path) -> None:
-    issued = issued_handout(app, cast)
+def test_an_edition_is_written_as_it_was_issued(app: Flask, issued: Issued, tmp_path: Path) -> None:
     with app.app_context():
         stored = handouts.pdf(db.session.get_one(Handout, issued.id))
     file = tmp_path / "edition.pdf"

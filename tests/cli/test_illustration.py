@@ -17,7 +17,7 @@ from PIL import Image
 from clinic_app import create_app
 from clinic_app.config import Config
 from clinic_app.starter.pack import SHIPPED, load_pack
-from tests.conftest import config
+from tests.settings import config
 from tests.shipped_pictures import NAMES
 
 POSE = SHIPPED / "poses" / "knee-to-chest-b.json"

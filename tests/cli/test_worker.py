@@ -27,7 +27,7 @@ from clinic_app.models.delivery import DeliveryState
 from clinic_app.services import deliveries
 from tests.cast import Cast
 from tests.faults.mail_peer import Peer
-from tests.sending import sendable
+from tests.issuing import Issued
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 40.0  # seconds; less than the minute after which a worker looks by itself
@@ -74,9 +74,9 @@ def soon(what: Callable[[], bool]) -> bool:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", COMMANDS)
 def test_it_sends_what_waited_is_woken_and_finishes_what_it_has_in_hand(
-    kind: str, app: Flask, cast: Cast, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, app: Flask, cast: Cast, issued: Issued, database_url: str, tmp_path: Path
 ) -> None:
-    handout = sendable(app, cast, monkeypatch).id
+    handout = issued.id
     app.config["CLINIC"] = replace(
         app.config["CLINIC"],
         secret_key=key_file(tmp_path / "keys", "session"),

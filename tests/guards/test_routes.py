@@ -29,7 +29,7 @@ from clinic_app.services import (
 )
 from clinic_app.web.closed import OPEN, PATIENT
 from tests.cast import Cast, sign_in
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 
 MANAGERS_ONLY = {
     "staff.branding",
@@ -101,22 +101,21 @@ def address(app: Flask, rule: Rule, numbers: Mapping[str, int] = ABSENT) -> str:
         return app.url_for(rule.endpoint, **values)
 
 
-def harbours(app: Flask, cast: Cast) -> dict[str, int]:
+def harbours(app: Flask, cast: Cast, issued: Issued) -> dict[str, int]:
     """One row of Harbour's for every argument that names a row."""
-    handout = issued_handout(app, cast)
     with app.app_context():
         clinic = db.session.get_one(Account, cast.clinician).clinic_id
         exercise = db.session.scalars(select(Exercise).filter_by(clinic_id=clinic, slug="bridge")).one()
-        numbers = {"patient_id": cast.patient, "programme_id": handout.programme_id, "handout_id": handout.id}
+        numbers = {"patient_id": cast.patient, "programme_id": issued.programme_id, "handout_id": issued.id}
         numbers["exercise_id"] = exercise.id
-        numbers["address_id"] = addresses.present(db.session.get_one(Programme, handout.programme_id)).id
+        numbers["address_id"] = addresses.present(db.session.get_one(Programme, issued.programme_id)).id
     return (
         numbers
-        | printed(app, cast, handout.id)
+        | printed(app, cast, issued.id)
         | {
             "appointment_id": seen_today(app, cast),
             "import_id": brought_in(app, cast),
-            "concern_id": told(app, handout.programme_id),
+            "concern_id": told(app, issued.programme_id),
         }
     )
 
@@ -171,9 +170,9 @@ def test_a_stranger_gets_the_sign_in_page_and_nothing_else(app: Flask, cast: Cas
         assert answer.location.startswith("/sign-in"), rule.endpoint
 
 
-def test_a_stranger_is_asked_for_the_code_on_every_page_of_a_patient(app: Flask, cast: Cast) -> None:
+def test_a_stranger_is_asked_for_the_code_on_every_page_of_a_patient(app: Flask, cast: Cast, issued: Issued) -> None:
     """With the address of a real programme, and signed in as staff too: a sign-in opens no patient's page."""
-    public_id = ada_s_page(app, cast)
+    public_id = ada_s_page(app, issued)
     asked = set()
     for client in (app.test_client(), sign_in(app.test_client(), "Clara")):
         for rule, method in rules(app):
@@ -193,10 +192,9 @@ def test_a_stranger_is_asked_for_the_code_on_every_page_of_a_patient(app: Flask,
     assert asked > DOOR
 
 
-def ada_s_page(app: Flask, cast: Cast) -> str:
-    handout = issued_handout(app, cast)
+def ada_s_page(app: Flask, issued: Issued) -> str:
     with app.app_context():
-        return addresses.present(db.session.get_one(Programme, handout.programme_id)).public_id
+        return addresses.present(db.session.get_one(Programme, issued.programme_id)).public_id
 
 
 def test_what_is_open_is_named_and_exists(app: Flask) -> None:
@@ -213,20 +211,20 @@ def test_only_managers_reach_the_branding(app: Flask, cast: Cast) -> None:
                 assert client.open(address(app, rule), method=method).status_code == 403, rule.endpoint
 
 
-def test_only_editors_and_managers_reach_what_keeps_the_catalogue(app: Flask, cast: Cast) -> None:
-    numbers = harbours(app, cast)
+def test_only_editors_and_managers_reach_what_keeps_the_catalogue(app: Flask, cast: Cast, issued: Issued) -> None:
+    numbers = harbours(app, cast, issued)
     clara = sign_in(app.test_client(), "Clara")
     for rule, method in rules(app):
         if rule.endpoint in KEEPERS_ONLY:
             assert clara.open(address(app, rule, numbers), method=method).status_code == 403, rule.endpoint
 
 
-def test_the_clinic_next_door_finds_nothing(app: Flask, cast: Cast) -> None:
+def test_the_clinic_next_door_finds_nothing(app: Flask, cast: Cast, issued: Issued) -> None:
     """Another clinic's number looks exactly like one that does not exist, and its own people do find it.
 
     Both are managers, so that no number is hidden by a role alone.
     """
-    numbers = harbours(app, cast)
+    numbers = harbours(app, cast, issued)
     with app.app_context():
         db.session.get_one(Account, cast.neighbour).role = Role.MANAGER
         db.session.commit()
@@ -251,9 +249,9 @@ def test_the_clinic_next_door_cannot_search_our_patients(app: Flask, cast: Cast,
     assert "Ada Example" in clara.get("/staff/patients", query_string={"q": wanted}).text
 
 
-def test_showing_a_page_changes_nothing(app: Flask, cast: Cast) -> None:
+def test_showing_a_page_changes_nothing(app: Flask, cast: Cast, issued: Issued) -> None:
     """Every GET of a signed-in manager; the database refuses to be written to meanwhile."""
-    numbers = harbours(app, cast)
+    numbers = harbours(app, cast, issued)
     maya = sign_in(app.test_client(), "Maya")
     before = fingerprint(app)
     for rule, method in rules(app):

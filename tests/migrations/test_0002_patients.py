@@ -13,7 +13,7 @@ from clinic_app.database import db
 from clinic_app.models import Patient
 from clinic_app.services import patients
 from tests.cast import invite
-from tests.conftest import config
+from tests.settings import config
 
 
 def test_records_of_the_first_revision_are_found_as_new_ones_are(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from clinic_app.illustration.people import Person
 from clinic_app.models import Branding, Patient
 from clinic_app.services import figures
 from tests.cast import invite
-from tests.conftest import config
+from tests.settings import config
 
 
 def test_rows_of_the_second_revision_leave_the_figure_open(tmp_path: Path) -> None:

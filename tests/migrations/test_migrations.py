@@ -19,7 +19,7 @@ from clinic_app.database import db, plain_type
 from clinic_app.places import MIGRATIONS
 from tests import postgres_server
 from tests.cast import invite
-from tests.conftest import KINDS, config
+from tests.settings import KINDS, config
 
 
 @pytest.fixture(params=KINDS)

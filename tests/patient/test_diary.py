@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def today(app: Flask, issued: int) -> str:
+def today(app: Flask, programme_id: int) -> str:
     """The day on the clinic's clock."""
     with app.app_context():
         return db.session.scalars(select(Clinic)).first().today(utc_now()).isoformat()  # type: ignore[union-attr]

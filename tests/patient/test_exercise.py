@@ -118,9 +118,9 @@ def test_an_exercise_that_the_edition_does_not_have_is_not_found(phone: Phone) -
     assert phone.get("exercises/nothing").status_code == 404
 
 
-def test_one_leads_to_the_next_and_back(app: Flask, issued: int, phone: Phone) -> None:
+def test_one_leads_to_the_next_and_back(app: Flask, programme_id: int, phone: Phone) -> None:
     with app.app_context():
-        latest = db.session.get_one(Programme, issued).latest
+        latest = db.session.get_one(Programme, programme_id).latest
         assert latest
         slugs = [each.slug for each in snapshot.from_json(latest.snapshot).exercises]
     for at, slug in enumerate(slugs):

@@ -18,10 +18,10 @@ def one_of(programme_id: int) -> Handout:
     return latest
 
 
-def test_the_whole_safety_box_is_there_most_urgent_first(app: Flask, issued: int, phone: Phone) -> None:
+def test_the_whole_safety_box_is_there_most_urgent_first(app: Flask, programme_id: int, phone: Phone) -> None:
     text = unescape(phone.get("help").text)
     with app.app_context():
-        safety = snapshot.from_json(one_of(issued).snapshot).safety
+        safety = snapshot.from_json(one_of(programme_id).snapshot).safety
     rows = (safety.urgent, safety.stop, safety.specialist)
     said = [safety.title, safety.lead, *safety.emergency, *(part for row in rows for part in (row.action, row.when))]
     places = [text.index(f">{part}<") if f">{part}<" in text else text.index(part) for part in said]

@@ -7,13 +7,11 @@ from flask import Flask
 from clinic_app.database import db
 from clinic_app.models import Handout
 from clinic_app.services import handouts
-from tests.cast import Cast
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 from tests.patient_phone import opened
 
 
-def test_the_pdf_is_the_printed_one_and_its_name_tells_nothing(app: Flask, cast: Cast) -> None:
-    issued = issued_handout(app, cast)
+def test_the_pdf_is_the_printed_one_and_its_name_tells_nothing(app: Flask, issued: Issued) -> None:
     answer = opened(app, issued.programme_id).get("handout.pdf")
     with app.app_context():
         assert answer.data == handouts.pdf(db.session.get_one(Handout, issued.id))

@@ -28,8 +28,8 @@ def named(app: Flask, programme_id: int) -> tuple[set[str], set[str]]:
     return stills, {each.moving for each in said.exercises}
 
 
-def test_every_picture_of_the_edition_is_there_to_the_byte(app: Flask, issued: int, phone: Phone) -> None:
-    stills, moving = named(app, issued)
+def test_every_picture_of_the_edition_is_there_to_the_byte(app: Flask, programme_id: int, phone: Phone) -> None:
+    stills, moving = named(app, programme_id)
     assert len(stills) >= 12
     assert len(moving) == 6
     for digest in stills | moving:
@@ -41,15 +41,15 @@ def test_every_picture_of_the_edition_is_there_to_the_byte(app: Flask, issued: i
     assert all(b"<animate" in phone.get(f"pictures/{digest}").data for digest in moving)
 
 
-def test_a_picture_may_move_but_not_run_or_load_anything(app: Flask, issued: int, phone: Phone) -> None:
-    _, moving = named(app, issued)
+def test_a_picture_may_move_but_not_run_or_load_anything(app: Flask, programme_id: int, phone: Phone) -> None:
+    _, moving = named(app, programme_id)
     answer = phone.get(f"pictures/{min(moving)}")
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_phone_keeps_a_picture_and_shares_it_with_nobody(app: Flask, issued: int, phone: Phone) -> None:
-    stills, _ = named(app, issued)
+def test_a_phone_keeps_a_picture_and_shares_it_with_nobody(app: Flask, programme_id: int, phone: Phone) -> None:
+    stills, _ = named(app, programme_id)
     kept = phone.get(f"pictures/{min(stills)}").headers["Cache-Control"]
     assert "private" in kept
     assert "immutable" in kept
@@ -57,8 +57,8 @@ def test_a_phone_keeps_a_picture_and_shares_it_with_nobody(app: Flask, issued: i
     assert phone.get("pictures/" + 64 * "0").headers["Cache-Control"] == "no-store"
 
 
-def test_a_drawing_is_packed_for_whoever_can_unpack_it(app: Flask, issued: int, phone: Phone) -> None:
-    _, moving = named(app, issued)
+def test_a_drawing_is_packed_for_whoever_can_unpack_it(app: Flask, programme_id: int, phone: Phone) -> None:
+    _, moving = named(app, programme_id)
     plain, packed = (
         phone.get(f"pictures/{min(moving)}"),
         phone.get(f"pictures/{min(moving)}", **{"Accept-Encoding": "gzip"}),
@@ -69,7 +69,7 @@ def test_a_drawing_is_packed_for_whoever_can_unpack_it(app: Flask, issued: int, 
 
 
 def test_a_picture_of_another_handout_or_of_the_store_is_not_found(
-    app: Flask, cast: Cast, issued: int, phone: Phone
+    app: Flask, cast: Cast, programme_id: int, phone: Phone
 ) -> None:
     """It exists and its digest is right; this edition does not name it."""
     with app.app_context():
@@ -79,7 +79,7 @@ def test_a_picture_of_another_handout_or_of_the_store_is_not_found(
         handout = handouts.issue(clinician, handouts.prepare(clinician, other, NOW), "key", NOW)
         db.session.commit()
         other_id, pdf = other.id, handout.pdf
-    theirs = set[str]().union(*named(app, other_id)) - set[str]().union(*named(app, issued))
+    theirs = set[str]().union(*named(app, other_id)) - set[str]().union(*named(app, programme_id))
     assert theirs
     for digest in (*theirs, pdf):
         with app.app_context():
@@ -89,17 +89,17 @@ def test_a_picture_of_another_handout_or_of_the_store_is_not_found(
         assert phone.get(f"pictures/{name}").status_code == 404
 
 
-def test_a_withdrawn_edition_shows_no_picture(app: Flask, cast: Cast, issued: int, phone: Phone) -> None:
-    stills, _ = named(app, issued)
+def test_a_withdrawn_edition_shows_no_picture(app: Flask, cast: Cast, programme_id: int, phone: Phone) -> None:
+    stills, _ = named(app, programme_id)
     with app.app_context():
-        latest = db.session.get_one(Programme, issued).latest
+        latest = db.session.get_one(Programme, programme_id).latest
         assert latest
         handouts.withdraw(db.session.get_one(Account, cast.clinician), latest, "wrong side")
         db.session.commit()
     assert phone.get(f"pictures/{min(stills)}").status_code == 404
 
 
-def test_the_page_has_the_clinics_logo_and_colour(app: Flask, cast: Cast, issued: int, phone: Phone) -> None:
+def test_the_page_has_the_clinics_logo_and_colour(app: Flask, cast: Cast, programme_id: int, phone: Phone) -> None:
     """Those of the edition, as on its sheet; until it has some, ours."""
     assert "colour.css" not in phone.get("today").text
     drawn = BytesIO()
@@ -110,7 +110,7 @@ def test_the_page_has_the_clinics_logo_and_colour(app: Flask, cast: Cast, issued
         branding.colour, branding.logo_type = "#7A1220", "image/png"
         logo = branding.logo = store().put(drawn.getvalue())
         db.session.commit()
-        edition_two(clinician, db.session.get_one(Programme, issued))
+        edition_two(clinician, db.session.get_one(Programme, programme_id))
     assert f'src="/p/{phone.public_id}/pictures/{logo}"' in phone.get("today").text
     assert phone.get(f"pictures/{logo}").mimetype == "image/png"
     assert f'href="/p/{phone.public_id}/colour.css"' in phone.get("today").text

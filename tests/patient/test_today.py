@@ -64,10 +64,10 @@ def test_nothing_of_a_patients_page_is_kept_by_a_browser(phone: Phone) -> None:
         assert answer.headers["X-Robots-Tag"] == "noindex", page
 
 
-def test_a_revoked_address_is_closed_at_once(app: Flask, cast: Cast, issued: int, phone: Phone) -> None:
+def test_a_revoked_address_is_closed_at_once(app: Flask, cast: Cast, programme_id: int, phone: Phone) -> None:
     assert phone.get("today").status_code == 200
     with app.app_context():
-        addresses.revoke(db.session.get_one(Account, cast.clinician), address_of(issued), NOW)
+        addresses.revoke(db.session.get_one(Account, cast.clinician), address_of(programme_id), NOW)
         db.session.commit()
     for page in PAGES:
         answer = phone.get(page)
@@ -77,10 +77,12 @@ def test_a_revoked_address_is_closed_at_once(app: Flask, cast: Cast, issued: int
 
 
 def test_a_programme_that_ended_says_whom_to_call_and_shows_no_exercise(
-    app: Flask, cast: Cast, issued: int, phone: Phone
+    app: Flask, cast: Cast, programme_id: int, phone: Phone
 ) -> None:
     with app.app_context():
-        programmes.end(db.session.get_one(Account, cast.clinician), db.session.get_one(Programme, issued), "better")
+        programmes.end(
+            db.session.get_one(Account, cast.clinician), db.session.get_one(Programme, programme_id), "better"
+        )
         db.session.commit()
     said = words(phone.get("today").text)
     assert "These exercises have ended" in said
@@ -89,9 +91,11 @@ def test_a_programme_that_ended_says_whom_to_call_and_shows_no_exercise(
     nothing_but_help(phone)
 
 
-def test_a_withdrawn_edition_says_so_and_shows_no_exercise(app: Flask, cast: Cast, issued: int, phone: Phone) -> None:
+def test_a_withdrawn_edition_says_so_and_shows_no_exercise(
+    app: Flask, cast: Cast, programme_id: int, phone: Phone
+) -> None:
     with app.app_context():
-        latest = db.session.get_one(Programme, issued).latest
+        latest = db.session.get_one(Programme, programme_id).latest
         assert latest
         handouts.withdraw(db.session.get_one(Account, cast.clinician), latest, "wrong side")
         db.session.commit()
@@ -124,10 +128,10 @@ def test_before_the_first_edition_there_is_a_page_too(app: Flask, cast: Cast) ->
     assert phone.get("handout.pdf").status_code == 404
 
 
-def test_the_newest_edition_is_shown_with_what_changed(app: Flask, cast: Cast, issued: int, phone: Phone) -> None:
+def test_the_newest_edition_is_shown_with_what_changed(app: Flask, cast: Cast, programme_id: int, phone: Phone) -> None:
     with app.app_context():
         clinician = db.session.get_one(Account, cast.clinician)
-        programme = db.session.get_one(Programme, issued)
+        programme = db.session.get_one(Programme, programme_id)
         programme.rows[0].dosage = replace(programme.rows[0].dosage, side=Side.RIGHT)
         edition_two(clinician, programme)
     said = words(phone.get("today").text)
@@ -141,11 +145,11 @@ def test_the_newest_edition_is_shown_with_what_changed(app: Flask, cast: Cast, i
 
 
 def test_a_later_edit_of_the_draft_or_the_catalogue_changes_nothing(
-    app: Flask, cast: Cast, issued: int, phone: Phone
+    app: Flask, cast: Cast, programme_id: int, phone: Phone
 ) -> None:
     before = phone.get("exercises/knee-to-chest").text
     with app.app_context():
-        programme = db.session.get_one(Programme, issued)
+        programme = db.session.get_one(Programme, programme_id)
         row = programme.rows[0]
         row.dosage = replace(row.dosage, reps=Range(9, 9))
         row.exercise.name, row.note = "Other name", "Other note"
@@ -177,9 +181,9 @@ TURNS = (
 )
 
 
-def test_the_turn_of_the_day_follows_the_clock(app: Flask, issued: int) -> None:
+def test_the_turn_of_the_day_follows_the_clock(app: Flask, programme_id: int) -> None:
     with app.app_context():
-        said = patient_page.shown(address_of(issued), NOW).said
+        said = patient_page.shown(address_of(programme_id), NOW).said
     assert said
     for times, hour, turn, part in TURNS:
         exercises = tuple(
@@ -190,9 +194,9 @@ def test_the_turn_of_the_day_follows_the_clock(app: Flask, issued: int) -> None:
         assert patient_page.present_turn(exercises, {}, at) == (turn, part), (times, hour)
 
 
-def test_many_times_a_day_a_turn_ends_with_its_last_tick(app: Flask, issued: int) -> None:
+def test_many_times_a_day_a_turn_ends_with_its_last_tick(app: Flask, programme_id: int) -> None:
     with app.app_context():
-        said = patient_page.shown(address_of(issued), NOW).said
+        said = patient_page.shown(address_of(programme_id), NOW).said
     assert said
     often = tuple(replace(e, dosage=replace(e.dosage, times_per_day=Range(4, 4))) for e in said.exercises[:2])
     ticked = {(each.slug, turn): "done" for each in often for turn in (1, 2)}
@@ -203,30 +207,30 @@ def test_many_times_a_day_a_turn_ends_with_its_last_tick(app: Flask, issued: int
 
 
 def test_what_belongs_to_the_morning_can_still_be_written_down_in_the_evening(
-    app: Flask, issued: int, phone: Phone
+    app: Flask, programme_id: int, phone: Phone
 ) -> None:
     """Bird-dog is done once a day. In the evening it has no tick of its own, and the diary takes it."""
     evening = datetime(2026, 11, 23, 19, tzinfo=UTC)
     with app.app_context():
-        address = address_of(issued)
+        address = address_of(programme_id)
         row = patient_page.shown(address, evening).row("bird-dog")
         assert row
         assert (row.due, row.done) == (False, "")
         handout = address.programme.latest
         assert handout
         day = address.programme.account.clinic.today(evening)
-        kept = {"clinic_id": handout.clinic_id, "programme_id": issued, "handout_id": handout.id, "day": day}
+        kept = {"clinic_id": handout.clinic_id, "programme_id": programme_id, "handout_id": handout.id, "day": day}
         db.session.add(DiaryEntry(**kept, exercise="bird-dog", turn=1, done="done", written_at=evening))
         db.session.commit()
-        row = patient_page.shown(address_of(issued), evening).row("bird-dog")
+        row = patient_page.shown(address_of(programme_id), evening).row("bird-dog")
         assert row
         assert (row.due, row.done) == (False, "done")
-        assert row not in patient_page.shown(address_of(issued), evening).counted
+        assert row not in patient_page.shown(address_of(programme_id), evening).counted
 
 
-def test_the_states_in_the_service(app: Flask, issued: int) -> None:
+def test_the_states_in_the_service(app: Flask, programme_id: int) -> None:
     with app.app_context():
-        shown = patient_page.shown(address_of(issued), NOW)
+        shown = patient_page.shown(address_of(programme_id), NOW)
         assert shown.state is State.CURRENT
         assert isinstance(shown.handout, Handout)
         assert shown.row("knee-to-chest") is shown.rows[0]

@@ -17,7 +17,7 @@ from clinic_app.database import db
 from clinic_app.models import Account, Patient, PatientAddress, Programme
 from clinic_app.services import addresses, handouts, printing
 from tests.cast import Cast, sign_in
-from tests.issuing import NOW, issued_handout, started_programme
+from tests.issuing import NOW, Issued, started_programme
 
 
 @pytest.fixture
@@ -107,9 +107,9 @@ def test_a_revoked_address_is_printed_no_more(programme: Programme) -> None:
     assert addresses.printed(programme).code != old.code
 
 
-def test_a_forged_host_does_not_reach_the_paper(app: Flask, cast: Cast) -> None:
+def test_a_forged_host_does_not_reach_the_paper(app: Flask, issued: Issued) -> None:
     """The square on the sheet is read with a reader, as a phone reads it."""
-    programme = issued_handout(app, cast).programme_id
+    programme = issued.programme_id
     clara = sign_in(app.test_client(), "Clara")
     forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http"}
     with app.app_context():

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
 
 import pytest
-from flask import Flask
 
 from clinic_app.database import db
 from clinic_app.errors import NotAllowed
@@ -13,12 +11,6 @@ from clinic_app.services import appointments, patients
 from tests.cast import Cast
 
 SUMMER = date(2026, 7, 1)  # the clinic's clock is an hour ahead of UTC
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
 
 
 def test_a_day_is_a_day_of_the_clinics_clock(cast: Cast, clara: Account) -> None:

@@ -19,8 +19,7 @@ from clinic_app.models.delivery import Channel, DeliveryState
 from clinic_app.services import addresses, concerns, deliveries, handouts
 from clinic_app.services import delivery_queue as queue
 from tests.cast import Cast
-from tests.issuing import NOW, edition_two
-from tests.sending import sendable
+from tests.issuing import NOW, Issued, edition_two
 
 ADA = "ada@post.example"
 LATER = NOW + deliveries.CALL_BACK
@@ -41,8 +40,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    issued = sendable(app, cast, monkeypatch)
+def desk(app: Flask, cast: Cast, issued: Issued) -> Iterator[Desk]:
     with app.app_context():
         yield Desk(db.session.get_one(Account, cast.clinician), db.session.get_one(Handout, issued.id), cast)
 

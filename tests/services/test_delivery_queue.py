@@ -18,8 +18,7 @@ from clinic_app.services import deliveries
 from clinic_app.services import delivery_queue as queue
 from clinic_app.services.delivery_queue import Claimed, LeaseLost
 from tests.cast import Cast
-from tests.issuing import NOW
-from tests.sending import sendable
+from tests.issuing import NOW, Issued
 
 DUE = NOW + deliveries.CALL_BACK
 EXPIRED = DUE + queue.LEASE
@@ -41,8 +40,7 @@ class Outbox:
 
 
 @pytest.fixture
-def outbox(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
-    issued = sendable(app, cast, monkeypatch)
+def outbox(app: Flask, cast: Cast, issued: Issued) -> Iterator[Outbox]:
     with app.app_context():
         yield Outbox(db.session.get_one(Account, cast.clinician), db.session.get_one(Handout, issued.id), cast)
 

@@ -14,27 +14,18 @@ from clinic_app.database import db
 from clinic_app.models import Concern, DiaryDay, DiaryEntry, Handout, PatientAddress, Programme
 from clinic_app.models.concern import ConcernKind
 from clinic_app.services import addresses, diary
-from tests.cast import Cast
-from tests.issuing import NOW, issued_handout
-from tests.sending import plain_pages
+from tests.issuing import NOW, Issued
 
 TODAY = date(2026, 11, 23)
 HOUR = timedelta(hours=1)
 LATER = NOW + 9 * HOUR
 
 
-@pytest.fixture(autouse=True)
-def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No pages are made at issuing: the diary reads the snapshot."""
-    plain_pages(monkeypatch)
-
-
 @pytest.fixture
-def address(app: Flask, cast: Cast) -> Iterator[PatientAddress]:
+def address(app: Flask, issued: Issued) -> Iterator[PatientAddress]:
     """Ada's, whose programme began on 1 November."""
-    handout = issued_handout(app, cast)
     with app.app_context():
-        programme = db.session.get_one(Handout, handout.id).programme
+        programme = db.session.get_one(Handout, issued.id).programme
         programme.created_at = datetime(2026, 11, 1, 9, tzinfo=NOW.tzinfo)
         db.session.commit()
         yield addresses.present(programme)
@@ -191,8 +182,8 @@ def test_an_older_edition_is_still_answered(address: PatientAddress) -> None:
     assert db.session.scalars(select(DiaryEntry)).one().handout_id == address.programme.handouts[-1].id
 
 
-def test_two_phones_at_once_make_one_row(app: Flask, cast: Cast) -> None:
-    programme_id = issued_handout(app, cast).programme_id
+def test_two_phones_at_once_make_one_row(app: Flask, issued: Issued) -> None:
+    programme_id = issued.programme_id
     with app.app_context():
         db.session.get_one(Programme, programme_id).created_at = NOW - HOUR
         db.session.commit()

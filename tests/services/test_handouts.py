@@ -22,7 +22,7 @@ from clinic_app.rendering.content import ChangeKind
 from clinic_app.rendering.job import File, Job
 from clinic_app.services import addresses, handouts, printing, programme_edits, programmes
 from tests.cast import Cast
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 
 NOW = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
@@ -227,10 +227,9 @@ def test_a_repeated_print_is_found_in_the_store(
     assert handouts.prepare(clinician, programme, NOW).pages == first.pages
 
 
-def test_the_pictures_in_motion_are_frozen_with_the_edition(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
+def test_the_pictures_in_motion_are_frozen_with_the_edition(app: Flask, issued: Issued) -> None:
     with app.app_context():
-        said = snapshot.from_json(db.session.get_one(Handout, handout.id).snapshot)
+        said = snapshot.from_json(db.session.get_one(Handout, issued.id).snapshot)
         films = [printing.store().get(each.moving).decode() for each in said.exercises]
         assert all(film.startswith("<svg") and "<animate" in film for film in films)
         assert len({each.moving for each in said.exercises}) == len(said.exercises)

@@ -16,8 +16,7 @@ from clinic_app.models.concern import ConcernKind
 from clinic_app.services import addresses, concerns, openings, programmes
 from clinic_app.services.openings import MOST_CODES, MOST_TRIES, Opening, Outcome
 from tests.cast import Cast
-from tests.issuing import NOW
-from tests.sending import sendable
+from tests.issuing import NOW, Issued
 
 BORN = date(1957, 1, 1)  # Ada
 OTHER = date(1957, 1, 2)
@@ -39,8 +38,7 @@ class Door:
 
 
 @pytest.fixture
-def door(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    issued = sendable(app, cast, monkeypatch)
+def door(app: Flask, cast: Cast, issued: Issued) -> Iterator[Door]:
     with app.app_context():
         programme = db.session.get_one(Programme, issued.programme_id)
         yield Door(db.session.get_one(Account, cast.clinician), programme, addresses.present(programme))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
@@ -16,25 +15,18 @@ from clinic_app.models import Account, Appointment, AuditEvent, Handout, Patient
 from clinic_app.services import appointments, patient_merge, patients
 from clinic_app.services.patients import Details, details_of
 from tests.cast import Cast
-from tests.issuing import issued_handout, started_programme
+from tests.issuing import Issued, started_programme
 
 TODAY = date(2026, 11, 23)
 SECOND = Details("Ada Exampel", reference="H-99", nhs_number="9434765919", flags=("pregnant",), equipment=("band",))
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
 
 
 def seen(*rows: Patient) -> dict[int, int]:
     return {row.id: row.version for row in rows}
 
 
-def test_what_belongs_to_both_belongs_to_the_one_that_stays(app: Flask, cast: Cast, clara: Account) -> None:
+def test_what_belongs_to_both_belongs_to_the_one_that_stays(cast: Cast, issued: Issued, clara: Account) -> None:
     db.session.rollback()  # issuing has a session of its own
-    issued = issued_handout(app, cast)
     ada = db.session.get_one(Patient, cast.patient)
     second = patients.create(clara, SECOND)
     draft = started_programme(clara, second)

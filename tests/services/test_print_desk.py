@@ -17,13 +17,13 @@ from clinic_app.services import handouts, ours, print_desk
 from clinic_app.services.print_desk import Choice, Prepared, PrintedAlready
 from clinic_app.services.printing import store
 from tests.cast import Cast
-from tests.issuing import NOW, edition_two, issued_handout
+from tests.issuing import NOW, Issued, edition_two, issued_handout
 
 
 @pytest.fixture
-def two(app: Flask, cast: Cast) -> list[int]:
+def two(app: Flask, cast: Cast, issued: Issued) -> list[int]:
     """Two handouts of Ada's, each the first edition of a programme of its own."""
-    return [issued_handout(app, cast).id for _ in range(2)]
+    return [issued.id, issued_handout(app, cast).id]
 
 
 @pytest.fixture

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from clinic_app.database import db
 from clinic_app.dosage import Range, Side
 from clinic_app.errors import NotAllowed
-from clinic_app.models import Account, AuditEvent, Illustration, Patient, Programme
+from clinic_app.models import Account, AuditEvent, Illustration, Programme
 from clinic_app.services import programme_edits, programmes
 from clinic_app.services.programme_clashes import alternatives, clashes, keep, swap
 from tests.builder import exercise, row_of, slugs
-from tests.cast import Cast
-from tests.issuing import started_programme
 
 # What is said here is the same on every database; two databases at once are the business of tests/faults.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
-
-
-@pytest.fixture
-def six(clara: Account, cast: Cast) -> Programme:
-    started = started_programme(clara, db.session.get_one(Patient, cast.patient))
-    started.patient.flags = ["cannot_kneel"]
+def six(six: Programme) -> Programme:
+    """The same, for somebody who cannot kneel."""
+    six.patient.flags = ["cannot_kneel"]
     db.session.commit()
-    return started
+    return six
 
 
 def drawn(clinic_id: int, slug: str) -> None:

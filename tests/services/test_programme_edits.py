@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from clinic_app.database import db
 from clinic_app.dosage import Hold, HoldUnit, Range, Side
 from clinic_app.errors import Conflict, NotAllowed
-from clinic_app.models import Account, AuditEvent, Patient, Programme
+from clinic_app.models import Account, AuditEvent, Programme
 from clinic_app.services import programme_edits, programmes
 from clinic_app.services.programme_edits import RowEdit
 from tests.builder import exercise, holding, protocol, row_of, save, slugs
 from tests.cast import Cast
-from tests.issuing import NOW, started_programme
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
-
-
-@pytest.fixture
-def six(clara: Account, cast: Cast) -> Programme:
-    """Low back, six exercises, with two headings of two and one of two."""
-    started = started_programme(clara, db.session.get_one(Patient, cast.patient))
-    db.session.commit()
-    return started
+from tests.issuing import NOW
 
 
 def headings(programme: Programme) -> list[tuple[str, str]]:

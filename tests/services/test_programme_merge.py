@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
-from clinic_app.database import db
 from clinic_app.dosage import Range
 from clinic_app.errors import Conflict
-from clinic_app.models import Account, Patient, Programme
+from clinic_app.models import Account, Programme
 from clinic_app.services import programme_clashes, programme_edits, programme_revisions
 from clinic_app.services.programme_edits import RowConflict, RowEdit
 from tests.builder import exercise, holding, row_of, save, slugs
-from tests.cast import Cast
-from tests.issuing import started_programme
 
 # What is said here is the same on every database; two databases at once are the business of tests/faults.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
-
-
-@pytest.fixture
-def colin(clara: Account, cast: Cast) -> Account:
-    return db.session.get_one(Account, cast.colleague)
-
-
-@pytest.fixture
-def six(clara: Account, cast: Cast) -> Programme:
-    started = started_programme(clara, db.session.get_one(Patient, cast.patient))
-    db.session.commit()
-    return started
 
 
 def form(programme: Programme, **doses: int) -> list[RowEdit]:

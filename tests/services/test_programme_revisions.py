@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from clinic_app.database import db
 from clinic_app.dosage import Range, Side
 from clinic_app.errors import Conflict, NotAllowed
-from clinic_app.models import Account, Patient, Programme, ProgrammeRevision
+from clinic_app.models import Account, Programme, ProgrammeRevision
 from clinic_app.services import programme_clashes, programme_edits, programme_revisions, programmes
 from clinic_app.services.programme_edits import RowEdit
 from clinic_app.services.programme_revisions import undo, undoable
 from tests.builder import exercise, protocol, row_of, said, save
-from tests.cast import Cast
 from tests.issuing import started_programme
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
-
-
-@pytest.fixture
-def colin(clara: Account, cast: Cast) -> Account:
-    return db.session.get_one(Account, cast.colleague)
-
-
-@pytest.fixture
-def six(clara: Account, cast: Cast) -> Programme:
-    started = started_programme(clara, db.session.get_one(Patient, cast.patient))
-    db.session.commit()
-    return started
 
 
 def test_undo_says_what_it_takes_back_and_goes_on(clara: Account, six: Programme) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from clinic_app.database import db
 from clinic_app.dosage import Range, Side
@@ -19,12 +18,6 @@ from clinic_app.services import handouts, programme_clashes, programme_edits, pr
 from tests.builder import exercise, holding, protocol, row_of, save, slugs
 from tests.cast import Cast
 from tests.issuing import NOW, started_programme
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from clinic_app.database import db
@@ -19,12 +17,6 @@ from clinic_app.services import protocol_doses, protocols
 from clinic_app.services.protocol_content import Content, Line, content_of, differences, from_programme, gaps
 from tests.cast import Cast
 from tests.issuing import NOW, started_programme
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
 
 
 @pytest.fixture

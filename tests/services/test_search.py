@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from clinic_app.database import db
@@ -64,12 +62,6 @@ HOSTILE = (
     "-- /* */",
     "\U0010ffff",
 )
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
 
 
 def entry(account: Account, slug: str) -> Exercise:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 
 from clinic_app.database import db
 from clinic_app.dosage import Hold, Range
 from clinic_app.models import Account
 from clinic_app.services.typed_lines import Line, read_dosage, read_line
 from tests.builder import exercise
-from tests.cast import Cast
 
 # What is said here is the same on every database; two databases at once are the business of tests/faults.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> Iterator[Account]:
-    with app.app_context():
-        yield db.session.get_one(Account, cast.clinician)
 
 
 def test_a_line_is_cut_where_its_dose_begins(clara: Account) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from clinic_app.database import db, utc_now
@@ -13,12 +11,7 @@ from clinic_app.models import Account, AuditEvent, Concern, Handout, PatientAddr
 from clinic_app.models.concern import ConcernKind
 from clinic_app.services import addresses, concerns
 from tests.cast import Cast
-from tests.sending_desk import Desk, at_the_desk
-
-
-@pytest.fixture
-def desk(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return at_the_desk(app, cast, monkeypatch)
+from tests.sending_desk import Desk
 
 
 def test_without_a_link_nothing_is_issued_and_it_says_why(desk: Desk, cast: Cast) -> None:

@@ -15,13 +15,8 @@ from tests.cast import Cast, sign_in
 from tests.counting import questions
 from tests.drafts import doses, has_sore_knees, held, names, programme_at, start
 from tests.forms import form, get_part, send_part
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 from tests.pages import HTML
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
 
 
 @pytest.fixture
@@ -220,8 +215,8 @@ def test_without_pages_the_reason_is_said(clara: FlaskClient, empty: str) -> Non
     assert "The programme has no exercises." in get_part(clara, empty, part="pages").text
 
 
-def test_the_comparison_names_both_doses(app: Flask, cast: Cast, clara: FlaskClient) -> None:
-    url = f"/staff/programmes/{issued_handout(app, cast).programme_id}"
+def test_the_comparison_names_both_doses(issued: Issued, clara: FlaskClient) -> None:
+    url = f"/staff/programmes/{issued.programme_id}"
     assert "are the same as in edition 1" in clara.get(f"{url}/compare").text
     send_part(clara, url, {**form(clara, url), "exercises-1-hold_min": "15"})
     compared = clara.get(f"{url}/compare").text

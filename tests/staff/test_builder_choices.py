@@ -15,11 +15,6 @@ from tests.forms import form, get_part, send_part
 
 
 @pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
-
-
-@pytest.fixture
 def six(app: Flask, cast: Cast) -> str:
     return start(app, cast, "low-back-six")
 

@@ -15,30 +15,12 @@ from clinic_app.database import db
 from clinic_app.models import Account, DiaryEntry, Programme
 from clinic_app.models.diary import Done, Source
 from clinic_app.services import addresses, diary_review
-from clinic_app.staff import diary as view
-from tests.cast import Cast, sign_in
+from tests.cast import Cast
 from tests.counting import questions
-from tests.diaries import diary, diary_url, entries, feel, paper_url, said_in, tick
-from tests.issuing import NOW, Issued, edition_two, issued_handout
+from tests.diaries import DAY, diary, diary_url, entries, feel, paper_url, said_in, tick
+from tests.issuing import NOW, Issued, edition_two
 
-DAY = date(2026, 11, 23)  # the day of edition 1
-LATER = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is 10 December, long after all 14 days of the sheet."""
-    monkeypatch.setattr(view, "utc_now", lambda: LATER)
-
-
-@pytest.fixture
-def issued(app: Flask, cast: Cast) -> Issued:
-    return issued_handout(app, cast)
-
-
-@pytest.fixture
-def clara(app: Flask, issued: Issued) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
+pytestmark = pytest.mark.usefixtures("after_the_sheet")
 
 
 # What was done

@@ -17,12 +17,7 @@ from clinic_app.rendering import snapshot
 from clinic_app.services import handouts
 from clinic_app.staff.editions import Line, differences
 from tests.cast import Cast, sign_in
-from tests.issuing import Issued, edition_two, issued_handout
-
-
-@pytest.fixture
-def issued(app: Flask, cast: Cast) -> Issued:
-    return issued_handout(app, cast)
+from tests.issuing import Issued, edition_two
 
 
 @pytest.fixture

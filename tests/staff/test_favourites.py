@@ -14,11 +14,6 @@ from tests.cast import Cast, sign_in
 
 
 @pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
-
-
-@pytest.fixture
 def bridge(app: Flask, cast: Cast) -> int:
     with app.app_context():
         clinic = db.session.get_one(Account, cast.clinician).clinic_id

@@ -19,11 +19,6 @@ from tests.forms import form, send_part
 
 
 @pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
-
-
-@pytest.fixture
 def six(app: Flask, cast: Cast) -> str:
     return start(app, cast, "low-back-six")
 

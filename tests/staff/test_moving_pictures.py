@@ -17,11 +17,6 @@ from tests.exercise_form import begun, number_of
 MIRROR = "scale(-1 1)"
 
 
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
-
-
 def address(app: Flask, name: str, query: str = "") -> str:
     return f"/staff/exercises/{number_of(app, name)}/moving.svg{query}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -15,29 +15,12 @@ from clinic_app.models import Account, AuditEvent, Concern, DiaryDay, Handout
 from clinic_app.models.diary import Done
 from clinic_app.services import handouts
 from clinic_app.staff import diary as view
-from tests.cast import Cast, sign_in
-from tests.diaries import diary, diary_url, entries, feel, names, paper_url, tick
+from tests.cast import Cast
+from tests.diaries import DAY, diary, diary_url, entries, feel, names, paper_url, tick
 from tests.forms import fields
-from tests.issuing import NOW, Issued, edition_two, issued_handout
+from tests.issuing import NOW, Issued, edition_two
 
-DAY = date(2026, 11, 23)  # the day of edition 1
-LATER = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is 10 December, long after all 14 days of the sheet."""
-    monkeypatch.setattr(view, "utc_now", lambda: LATER)
-
-
-@pytest.fixture
-def issued(app: Flask, cast: Cast) -> Issued:
-    return issued_handout(app, cast)
-
-
-@pytest.fixture
-def clara(app: Flask, issued: Issued) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
+pytestmark = pytest.mark.usefixtures("after_the_sheet")
 
 
 def test_a_usual_sheet_takes_ten_presses(app: Flask, clara: FlaskClient, issued: Issued) -> None:

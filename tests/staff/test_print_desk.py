@@ -18,14 +18,14 @@ from clinic_app.services import handouts, print_desk
 from clinic_app.services.print_desk import Prepared
 from tests.cast import Cast, sign_in
 from tests.double_click import answers_to_both
-from tests.issuing import issued_handout
+from tests.issuing import Issued, issued_handout
 
 PRINTINGS = "/staff/print-desk/printings"
 
 
 @pytest.fixture
-def two(app: Flask, cast: Cast) -> list[int]:
-    return [issued_handout(app, cast).id for _ in range(2)]
+def two(app: Flask, cast: Cast, issued: Issued) -> list[int]:
+    return [issued.id, issued_handout(app, cast).id]
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ from tests.forms import fields, form
 
 
 @pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
-
-
-@pytest.fixture
 def editor(clara: FlaskClient, cast: Cast) -> str:
     """The address of the editor of Ada's new programme."""
     answer = clara.post("/staff/programmes", data={"patient_id": cast.patient, "protocol": "low-back-six"})

@@ -14,15 +14,10 @@ from clinic_app.database import db
 from clinic_app.models import Exercise, Protocol
 from tests.cast import Cast, sign_in
 from tests.double_click import answers_to_both
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 from tests.pages import HTML
 
 PART = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
 
 
 def numbers(app: Flask, *slugs: str) -> list[str]:
@@ -270,8 +265,8 @@ def test_only_those_who_keep_the_catalogue_protect(app: Flask, clara: FlaskClien
     assert stored(app)[0].is_protected
 
 
-def test_from_a_programme(app: Flask, clara: FlaskClient, cast: Cast) -> None:
-    programme = issued_handout(app, cast).programme_id
+def test_from_a_programme(app: Flask, clara: FlaskClient, issued: Issued) -> None:
+    programme = issued.programme_id
     page = clara.get(f"/staff/protocols/new?programme={programme}")
     typed = form(page.text)
     assert typed["name"] == "Low back: six exercises"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -10,14 +9,9 @@ from clinic_app.database import db
 from clinic_app.models import Account, Exercise, Handout, Patient, Programme
 from clinic_app.services import addresses, search
 from tests.cast import Cast, sign_in
-from tests.issuing import issued_handout, started_programme
+from tests.issuing import Issued, started_programme
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def clara(app: Flask, cast: Cast) -> FlaskClient:
-    return sign_in(app.test_client(), "Clara")
 
 
 def ask(client: FlaskClient, q: str, **headers: str) -> str:
@@ -71,15 +65,14 @@ def test_archived_exercises_are_left_out_and_drafts_say_so(app: Flask, cast: Cas
     assert "Draft" in part
 
 
-def test_a_printed_code_opens_its_handout(app: Flask, cast: Cast, clara: FlaskClient) -> None:
-    handout = issued_handout(app, cast)
-    code = printed_code(app, handout.programme_id)
+def test_a_printed_code_opens_its_handout(app: Flask, issued: Issued, clara: FlaskClient) -> None:
+    code = printed_code(app, issued.programme_id)
     for typed in (code, code.lower(), code.replace("-", " "), f" {code.replace('-', '')} ", code.replace("-", "–")):
         answer = clara.get("/staff/search", query_string={"q": typed})
-        assert (answer.status_code, answer.location) == (303, f"/staff/handouts/{handout.id}"), typed
+        assert (answer.status_code, answer.location) == (303, f"/staff/handouts/{issued.id}"), typed
     part = ask(clara, code, **HTMX)
     assert "Handouts</h2>" in part
-    assert f'href="/staff/handouts/{handout.id}"' in part
+    assert f'href="/staff/handouts/{issued.id}"' in part
     assert "Ada Example, edition 1" in part
 
 
@@ -93,12 +86,9 @@ def test_a_code_of_a_draft_opens_the_programme(app: Flask, cast: Cast, clara: Fl
     assert answer.location == f"/staff/programmes/{number}"
 
 
-def test_the_clinic_next_door_finds_neither_code_nor_patient(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
+def test_the_clinic_next_door_finds_neither_code_nor_patient(app: Flask, cast: Cast, issued: Issued) -> None:
     nora = sign_in(app.test_client(), "Nora")
-    for q in (printed_code(app, handout.programme_id), "ada", "H-014"):
+    for q in (printed_code(app, issued.programme_id), "ada", "H-014"):
         assert "Nothing found" in ask(nora, q), q
     with app.app_context():
-        assert (
-            db.session.get_one(Handout, handout.id).clinic_id == db.session.get_one(Account, cast.clinician).clinic_id
-        )
+        assert db.session.get_one(Handout, issued.id).clinic_id == db.session.get_one(Account, cast.clinician).clinic_id

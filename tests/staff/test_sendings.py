@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from clinic_app.database import db, utc_now
@@ -15,12 +14,7 @@ from clinic_app.models.delivery import DeliveryState
 from clinic_app.services import handouts
 from tests.cast import Cast
 from tests.double_click import answers_to_both
-from tests.sending_desk import ADDRESS, Desk, at_the_desk
-
-
-@pytest.fixture
-def desk(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return at_the_desk(app, cast, monkeypatch)
+from tests.sending_desk import ADDRESS, Desk
 
 
 def test_before_it_leaves_a_person_sees_who_gets_it(desk: Desk) -> None:

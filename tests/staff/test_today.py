@@ -15,7 +15,7 @@ from clinic_app.models import Account, Exercise, Handout, Patient, Programme
 from clinic_app.services import appointments, handouts, patients, print_desk, today
 from clinic_app.services.patients import Details
 from tests.cast import Cast, sign_in
-from tests.issuing import issued_handout, started_programme
+from tests.issuing import Issued, started_programme
 
 PART = {"HX-Request": "true"}
 START = "/staff/today/programmes"
@@ -111,8 +111,7 @@ def test_the_protocols_one_uses_most_come_first(app: Flask, cast: Cast) -> None:
         assert [slug for _key, slug, _name in today.protocols_by_use(clara, long_ago)] == names
 
 
-def test_what_waits_is_said_with_its_action(app: Flask, cast: Cast) -> None:
-    issued = issued_handout(app, cast)
+def test_what_waits_is_said_with_its_action(app: Flask, issued: Issued) -> None:
     clara = sign_in(app.test_client(), "Clara")
     page = clara.get("/staff/today").text
     assert "Not printed or sent yet: Ada Example" in page
@@ -122,8 +121,7 @@ def test_what_waits_is_said_with_its_action(app: Flask, cast: Cast) -> None:
     assert "Not printed or sent yet" not in sign_in(app.test_client(), "Colin").get("/staff/today").text
 
 
-def test_needs_of_each_kind(app: Flask, cast: Cast) -> None:
-    issued = issued_handout(app, cast)
+def test_needs_of_each_kind(app: Flask, cast: Cast, issued: Issued) -> None:
     with app.app_context():
         clara, edgar = (db.session.get_one(Account, key) for key in (cast.clinician, cast.editor))
         ada = db.session.get_one(Patient, cast.patient)
@@ -188,8 +186,7 @@ def test_more_patients_cost_no_more_questions(app: Flask, cast: Cast, path: str)
     assert few <= 40
 
 
-def test_a_sheet_that_jammed_waits_again(app: Flask, cast: Cast) -> None:
-    issued = issued_handout(app, cast)
+def test_a_sheet_that_jammed_waits_again(app: Flask, cast: Cast, issued: Issued) -> None:
     with app.app_context():
         clara = db.session.get_one(Account, cast.clinician)
         handout = db.session.get_one(Handout, issued.id)

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from clinic_app.database import db
 from clinic_app.models import AuditEvent
 from tests.cast import PASSWORD, Cast, email
-from tests.issuing import issued_handout
+from tests.issuing import Issued
 
 OTHER_SITE = {"Origin": "https://evil.example", "Referer": "https://evil.example/"}
 
@@ -47,10 +47,9 @@ def everything(app: Flask) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def test_every_form_needs_its_token(guarded: Flask, cast: Cast) -> None:
-    handout = issued_handout(guarded, cast)
+def test_every_form_needs_its_token(guarded: Flask, cast: Cast, issued: Issued) -> None:
     maya = signed_in(guarded, "Maya")
-    numbers = {"patient_id": cast.patient, "programme_id": handout.programme_id, "handout_id": handout.id}
+    numbers = {"patient_id": cast.patient, "programme_id": issued.programme_id, "handout_id": issued.id}
     fields = {"name": "Mallory", "reference": "M-1", "reason": "a forged reason", "protocol": "low-back-six", **numbers}
     before = everything(guarded)
     asked = []

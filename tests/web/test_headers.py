@@ -15,9 +15,9 @@ from clinic_app import create_app
 from clinic_app.database import db
 from clinic_app.models import Illustration
 from clinic_app.web.headers import FIXED, PDF_POLICY, POLICIES, POLICY
-from tests.cast import Cast, sign_in
-from tests.conftest import config
-from tests.issuing import issued_handout
+from tests.cast import sign_in
+from tests.issuing import Issued
+from tests.settings import config
 
 
 def protected(answer: TestResponse) -> None:
@@ -45,8 +45,7 @@ def broken(app: Flask) -> Flask:
     return app
 
 
-def test_every_answer_is_protected(broken: Flask, cast: Cast) -> None:
-    handout = issued_handout(broken, cast)
+def test_every_answer_is_protected(broken: Flask, issued: Issued) -> None:
     maya = sign_in(broken.test_client(), "Maya")
     plain = FlaskClient(broken, TestResponse)
     plain.set_cookie("session", maya.get_cookie("session").value)  # type: ignore[union-attr]
@@ -58,7 +57,7 @@ def test_every_answer_is_protected(broken: Flask, cast: Cast) -> None:
         "/staff/today": 200,
         "/staff/branding.css": 200,
         f"/staff/exercises/{drawn(broken)}/pictures/A": 200,
-        f"/staff/handouts/{handout.id}/pages/1.png": 200,
+        f"/staff/handouts/{issued.id}/pages/1.png": 200,
         "/staff/handouts/999999": 404,
         "/nothing/here": 404,
         "/sign-out": 405,
@@ -71,15 +70,14 @@ def test_every_answer_is_protected(broken: Flask, cast: Cast) -> None:
         assert answer.headers["Cache-Control"] == "no-store", url
 
 
-def test_pages_to_print_are_protected_and_not_kept(app: Flask, cast: Cast) -> None:
-    handout = issued_handout(app, cast)
-    answer = sign_in(app.test_client(), "Clara").get(f"/staff/handouts/{handout.id}.pdf")
+def test_pages_to_print_are_protected_and_not_kept(app: Flask, issued: Issued) -> None:
+    answer = sign_in(app.test_client(), "Clara").get(f"/staff/handouts/{issued.id}.pdf")
     protected(answer)
     assert answer.headers["Content-Security-Policy"] == PDF_POLICY
     assert "script-src" not in PDF_POLICY
     assert PDF_POLICY.startswith("default-src 'none'")
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Content-Disposition"] == f'inline; filename="exercises-{handout.id}-edition-1.pdf"'
+    assert answer.headers["Content-Disposition"] == f'inline; filename="exercises-{issued.id}-edition-1.pdf"'
 
 
 def test_the_policy_allows_nothing_from_elsewhere() -> None:
@@ -100,9 +98,10 @@ def test_a_missing_static_file_is_not_kept(app: Flask) -> None:
     protected(answer)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("https", [True, False])
-def test_https_is_demanded_only_where_it_is_served(sqlite_template: Path, tmp_path: Path, https: bool) -> None:
-    served = create_app(replace(config(tmp_path, f"sqlite:///{sqlite_template}"), https=https))
+def test_https_is_demanded_only_where_it_is_served(database_url: str, tmp_path: Path, https: bool) -> None:
+    served = create_app(replace(config(tmp_path, database_url), https=https))
     answer = served.test_client().get("/p")
     protected(answer)
     assert ("Strict-Transport-Security" in answer.headers) is https

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, request
 
 from clinic_app import create_app
-from tests.conftest import config
+from tests.settings import config
 
 
 def app_behind(proxies: int, folder: Path) -> Flask:

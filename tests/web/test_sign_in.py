@@ -17,8 +17,8 @@ from clinic_app import create_app
 from clinic_app.database import db
 from clinic_app.models import Account
 from tests.cast import PASSWORD, Cast, email, sign_in
-from tests.conftest import config
 from tests.pages import HTML
+from tests.settings import config
 
 REFUSED = "That e-mail and password do not match."
 
