@@ -275,7 +275,8 @@
     closing.addEventListener("submit", async (event) => {
       event.preventDefault();
       await queue.send().catch(() => undefined);
-      const items = await queue.list().catch(() => []);
+      // Another programme may be open on the same phone; what is its own stays.
+      const items = (await queue.list().catch(() => [])).filter((each) => each.page === page);
       const left = items.filter((each) => each.state === "waiting");
       const close = async () => {
         await queue.drop(items.map((each) => each.id)).catch(() => undefined);
