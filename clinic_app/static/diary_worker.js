@@ -40,7 +40,8 @@ async function page(request) {
     const before = await keptEdition();
     if (!shown || (before && before !== shown)) await caches.delete(KEPT);
     if (shown) await keep(`${HOME}/today`, answer.clone());
-  } else if (answer.ok && !answer.redirected && !new URL(request.url).search) await keep(request, answer.clone());
+  } else if (path === `${HOME}/calendar`) return answer; // it shows a secret, and is of no use without a connection
+  else if (answer.ok && !answer.redirected && !new URL(request.url).search) await keep(request, answer.clone());
   else if (answer.redirected || answer.status === 404) await (await caches.open(KEPT)).delete(request);
   // A page may not be the answer to another address: the browser is sent there instead.
   return answer.redirected ? Response.redirect(answer.url, 303) : answer;
