@@ -26,6 +26,17 @@ PICTURES = """() => Promise.all(
     return addresses.map(async (each) => ({ side: figure.dataset.side, there: (await fetch(each)).ok }));
   }),
 )"""
+# Adds an entry that waits for nothing, of another programme; whose entries the phone has then.
+ITEMS = """(page) => new Promise((done) => {
+  indexedDB.open("diary", 1).onsuccess = ({ target: { result: database } }) => {
+    const items = database.transaction("items", "readwrite").objectStore("items");
+    if (page) items.add({ page, kind: "entries", item: {}, state: "refused" });
+    items.getAll().onsuccess = ({ target }) => {
+      database.close();
+      done(target.result.map((each) => each.page));
+    };
+  };
+})"""
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -84,6 +95,11 @@ def test_written_without_a_connection(app: Flask, issued: Issued, person: Person
     tab.reload()
     expect(person.find("Done: Knee to chest")).to_have_attribute("aria-pressed", "true")
     expect(person.find("Done: Pelvic tilt")).to_have_attribute("aria-pressed", "false")
+    # Closing this programme forgets its own entries, and none of another one that is open on the same phone.
+    tab.evaluate(ITEMS, "f" * 32)
+    person.press("Close on this phone")
+    tab.wait_for_url(re.compile(r"/p/\w+$"))
+    assert tab.evaluate(ITEMS) == ["f" * 32]
     with app.app_context():
         written = {row.exercise: row.done for row in db.session.scalars(select(DiaryEntry))}
         day = db.session.scalars(select(DiaryDay)).one()
