@@ -20,6 +20,7 @@ shared_library libharfbuzz-subset.so.0 || packages+=(libharfbuzz-subset0)
 if [ "$level" = test ]; then
     command -v git >/dev/null || packages+=(git)
     command -v chromium >/dev/null || packages+=(chromium)
+    command -v redis-server >/dev/null || packages+=(redis-server)
     if [ -z "${TEST_POSTGRES_URL:-}" ]; then
         compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || packages+=(postgresql)
     fi

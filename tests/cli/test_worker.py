@@ -25,6 +25,7 @@ from clinic_app.database import db, utc_now
 from clinic_app.models import Account, Delivery, Handout
 from clinic_app.models.delivery import DeliveryState
 from clinic_app.services import deliveries
+from tests import redis_server
 from tests.cast import Cast
 from tests.faults.mail_peer import Peer
 from tests.issuing import Issued
@@ -121,9 +122,19 @@ def test_it_sends_what_waited_is_woken_and_finishes_what_it_has_in_hand(
         assert sorted(peer.received.values()) == [1, 1, 1]
 
 
-def test_each_kind_of_queue_wakes_a_worker(app: Flask, database_url: str, tmp_path: Path) -> None:
+def test_the_queue_beside_the_rows_wakes_a_worker(app: Flask, database_url: str, tmp_path: Path) -> None:
     """The file beside the data, and PostgreSQL."""
-    url = database_url if database_url.startswith("postgresql") else f"sqlite:///{tmp_path / 'queue.sqlite3'}"
+    is_file = database_url.startswith("sqlite")
+    wakes_a_worker(app, f"sqlite:///{tmp_path / 'queue.sqlite3'}" if is_file else database_url)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_redis_wakes_a_worker(app: Flask) -> None:
+    with redis_server.server() as url:
+        wakes_a_worker(app, url)
+
+
+def wakes_a_worker(app: Flask, url: str) -> None:
     app.config["CLINIC"] = replace(app.config["CLINIC"], queue_url=url)
     woken = Event()
 
