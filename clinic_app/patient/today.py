@@ -11,7 +11,7 @@ from markupsafe import Markup
 from clinic_app.database import utc_now
 from clinic_app.patient import session
 from clinic_app.patient.blueprint import blueprint
-from clinic_app.services import patient_page
+from clinic_app.services import patient_page, print_layouts
 
 DIARY = "patient.diary"  # the endpoint that takes a tick
 NUMBERS = re.compile(r"(\d+(?: to \d+)?)( ?)")
@@ -37,6 +37,7 @@ def today(public_id: str) -> ResponseReturnValue:
         clinic=shown.clinic,
         shown=shown,
         public_id=public_id,
+        other_layouts=print_layouts.others(shown.handout) if shown.handout else (),
         has=current_app.view_functions,
         ticking=DIARY in current_app.view_functions,
     )

@@ -12,6 +12,7 @@ from PIL import Image, ImageFile
 
 SVG = "image/svg+xml"
 RASTER = {"image/png": "PNG", "image/jpeg": "JPEG"}
+FIRST_BYTES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"<svg", SVG), (b"<?xml", SVG))
 MOST_PIXELS = 24_000_000  # a larger one takes seconds and hundreds of megabytes to draw
 
 
@@ -22,6 +23,14 @@ def size(data: bytes, media_type: str) -> tuple[float, float]:
         ValueError: a clause that says why the picture cannot be printed ("is not a PNG").
     """
     return _svg_size(data) if media_type == SVG else _raster_size(data, media_type)
+
+
+def media_type(data: bytes) -> str:
+    """What kind of picture the bytes are. Raises ValueError if they are none that is known here."""
+    for start, found in FIRST_BYTES:
+        if data.lstrip().startswith(start):
+            return found
+    raise ValueError("This file is no picture.")
 
 
 def is_named(name: str, data: bytes) -> bool:

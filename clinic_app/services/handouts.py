@@ -19,6 +19,7 @@ from clinic_app.models import Account, Delivery, Handout, PatientText, Programme
 from clinic_app.models.delivery import Channel
 from clinic_app.rendering import content, snapshot
 from clinic_app.rendering.job import File, Job
+from clinic_app.rendering.layouts import Layout
 from clinic_app.services import (
     addresses,
     audit,
@@ -27,6 +28,7 @@ from clinic_app.services import (
     moving_pictures,
     ours,
     photos,
+    print_layouts,
     programme_safety,
     programmes,
 )
@@ -37,7 +39,6 @@ from clinic_app.services.patient_words import FLOOR, PROGRESS, SORENESS, safety_
 from clinic_app.services.printing import Pages, make, store
 from clinic_app.starter import schema
 
-LAYOUT = "standard"
 SHORTEST_REASON = 3  # characters
 
 
@@ -48,6 +49,7 @@ class Prepared:
     programme_id: int
     programme_version: int
     content: content.Handout
+    layout: Layout
     pages: Pages
 
 
@@ -66,11 +68,12 @@ def prepare(account: Account, programme: Programme, now: datetime) -> Prepared:
     said, files = _said(account, programme, programme.next_edition, now)
     said, films = _in_motion(programme, said)
     key, version = programme.id, programme.version  # before the pages: making them ends the transaction
-    pages = make(Job(said, files, addresses.printed(programme), LAYOUT))
+    layout = print_layouts.asked_for(programme.patient)
+    pages = make(Job(said, files, addresses.printed(programme), layout.name))
     for data in (*(file.data for file in files.values()), *films):
         store().put(data)
     failpoint("after_prepare")
-    return Prepared(key, version, said, pages)
+    return Prepared(key, version, said, layout, pages)
 
 
 def issue(account: Account, prepared: Prepared, key: str, now: datetime) -> Handout:
@@ -93,7 +96,7 @@ def issue(account: Account, prepared: Prepared, key: str, now: datetime) -> Hand
         edition=said.edition,
         account_id=account.id,
         issued_at=now,
-        layout=LAYOUT,
+        layout=prepared.layout.name,
         snapshot=snapshot.to_json(said),
         snapshot_digest=snapshot.digest(said),
         pdf=prepared.pages.pdf,
@@ -113,8 +116,8 @@ def with_key(programme: Programme, key: str) -> Handout | None:
     return db.session.scalars(query).unique().one_or_none()
 
 
-def draft_pages(account: Account, programme: Programme, now: datetime) -> Pages:
-    """The pages as they would print now, each marked "Draft, not issued".
+def draft_pages(account: Account, programme: Programme, now: datetime, layout: Layout | None = None) -> Pages:
+    """The pages as they would print now, each marked "Draft, not issued"; without `layout` in the patient's own.
 
     A question that waits for its answer does not hinder a look at the pages; it only stops the issue.
 
@@ -124,7 +127,8 @@ def draft_pages(account: Account, programme: Programme, now: datetime) -> Pages:
     """
     _refuse(programmes.unprintable(programme))
     said, files = _said(account, programme, programme.next_edition, now)
-    return make(Job(replace(said, edition=0), files, None, LAYOUT))
+    shown = layout or print_layouts.asked_for(programme.patient)
+    return make(Job(replace(said, edition=0), files, None, shown.name))
 
 
 def pdf(handout: Handout) -> bytes:

@@ -9,7 +9,7 @@ from flask import current_app
 from clinic_app.database import rest
 from clinic_app.failpoints import failpoint
 from clinic_app.rendering.job import Job, key
-from clinic_app.rendering.pool import Pool
+from clinic_app.rendering.pool import Pool, Priority
 from clinic_app.storage import DamagedObject, Storage, sha256
 
 
@@ -21,7 +21,7 @@ class Pages:
     count: int
 
 
-def make(job: Job) -> Pages:
+def make(job: Job, priority: Priority = Priority.INTERACTIVE) -> Pages:
     """The pages of `job`, from the store when the same were made before.
 
     Raises:
@@ -36,7 +36,7 @@ def make(job: Job) -> Pages:
         if _is_whole(storage, pdf):
             return Pages(pdf, int(count))
     rest()
-    printed = pool().render(job)
+    printed = pool().render(job, priority=priority)
     failpoint("after_render")
     pages = Pages(storage.put(printed.pdf), printed.pages)
     failpoint("after_store")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from clinic_app.database import db, utc_now
 from clinic_app.models import Handout
 from clinic_app.models.delivery import DeliveryState
-from clinic_app.services import addresses, handouts, ours, print_desk, printing
+from clinic_app.services import addresses, handouts, ours, print_desk, print_layouts, printing
 from clinic_app.staff import sending_words, summaries
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.handout import WithdrawForm
@@ -33,6 +33,9 @@ def show_handout(handout_id: int) -> str:
         patient=handout.programme.patient,
         words=summaries.handout_words(handout),
         last_printing=print_desk.last_printing(handout),
+        layout=print_layouts.known(handout.layout),
+        other_layouts=print_layouts.others(handout),
+        asked_for=print_layouts.asked_for(handout.programme.patient),
         pages=[
             url_for("staff.handout_page", handout_id=handout.id, number=number)
             for number in range(1, handout.pages + 1)
@@ -42,9 +45,13 @@ def show_handout(handout_id: int) -> str:
 
 @blueprint.get("/handouts/<int:handout_id>.pdf")
 def handout_pdf(handout_id: int) -> Response:
-    """The bytes that were frozen at issue: a reprint is identical."""
+    """The bytes that were frozen at issue: a reprint is identical. Or the same snapshot in another `layout`."""
     handout = ours.fetch(Handout, handout_id, account())
-    return pdf_response(handouts.pdf(handout), f"exercises-{handout.id}-edition-{handout.edition}.pdf", handout.pdf)
+    layout = print_layouts.known(request.args.get("layout", handout.layout))
+    name = f"exercises-{handout.id}-edition-{handout.edition}"
+    name += "" if layout.name == handout.layout else f"-{layout.name}"
+    pages = print_layouts.pages(handout, layout)
+    return pdf_response(printing.store().get(pages.pdf), f"{name}.pdf", pages.pdf)
 
 
 @blueprint.get("/handouts/<int:handout_id>/pages/<int:number>.png")

@@ -12,8 +12,8 @@ from clinic_app.database import utc_now
 from clinic_app.errors import Gap, NotPrintable, NotReady
 from clinic_app.models import Programme
 from clinic_app.rendering.headings import pages_of
-from clinic_app.rendering.layouts import LAYOUTS
-from clinic_app.services import handouts, ours, printing, programmes
+from clinic_app.rendering.layouts import LAYOUTS, Layout
+from clinic_app.services import handouts, ours, print_layouts, printing, programmes
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.handouts import pdf_response
 
@@ -22,8 +22,9 @@ SIZE_WORDS = "A4"
 
 @blueprint.get("/programmes/<int:programme_id>/draft.pdf")
 def draft_pdf(programme_id: int) -> ResponseReturnValue:
-    """The pages as saved, each marked as a draft."""
-    pages = _draft(programme_id)
+    """The pages as saved, each marked as a draft; in the patient's own layout, or in `layout`."""
+    programme = ours.fetch(Programme, programme_id, account())
+    pages = handouts.draft_pages(account(), programme, utc_now(), _layout())
     return pdf_response(printing.store().get(pages.pdf), f"draft-{programme_id}.pdf", pages.pdf)
 
 
@@ -39,14 +40,14 @@ def draft_page(programme_id: int, number: int) -> Response:
 
 
 def pages_part(programme: Programme) -> str:
-    """Makes the pages and says where their pictures are, or why there are none.
+    """Makes the pages, if asked in `layout`, and says where their pictures are, or why there are none.
 
     The pictures are asked for one by one afterwards, and find the finished PDF in the store.
     """
     programme_id = programme.id
     names = {row.id: row.exercise.name for row in programme.exercises}
     try:
-        made = handouts.draft_pages(account(), programme, utc_now())
+        made = handouts.draft_pages(account(), programme, utc_now(), _layout())
     except (NotReady, NotPrintable) as error:
         reasons = error.gaps if isinstance(error, NotReady) else tuple(Gap(each) for each in error.reasons)
         return render_template("staff/programmes/_page_pictures.html", gaps=reasons)
@@ -87,12 +88,18 @@ def compare_programme(programme_id: int) -> ResponseReturnValue:
 
 def column(programme: Programme) -> dict[str, Any]:
     """What the pages column of the whole page shows before its pictures come."""
+    own = print_layouts.asked_for(programme.patient)
+    layouts = [
+        {
+            "words": each.words,
+            "is_current": each == own,
+            "pages_url": url_for("staff.edit_programme", programme_id=programme.id, part="pages", layout=each.name),
+            "pdf_url": url_for("staff.draft_pdf", programme_id=programme.id, layout=each.name),
+        }
+        for each in LAYOUTS.values()
+    ]
     return {
-        "layouts": [
-            {"name": each.name, "words": each.words, "is_current": each.name == handouts.LAYOUT}
-            for each in LAYOUTS.values()
-        ],
-        "pages_url": url_for("staff.edit_programme", programme_id=programme.id, part="pages"),
+        "layouts": layouts,
         "unprintable": programmes.unprintable(programme),
     }
 
@@ -112,6 +119,7 @@ def _made(programme: Programme, sealed: str) -> printing.Pages:
     return printing.Pages(pdf, count)
 
 
-def _draft(programme_id: int) -> printing.Pages:
-    programme = ours.fetch(Programme, programme_id, account())
-    return handouts.draft_pages(account(), programme, utc_now())
+def _layout() -> Layout | None:
+    """The layout that is asked for in the address; 404 for one that does not exist."""
+    name = request.args.get("layout")
+    return print_layouts.known(name) if name else None

@@ -6,8 +6,8 @@ import gzip
 
 from flask import Response, request
 
-SVG = "image/svg+xml"
-RASTER = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+from clinic_app.rendering.pictures import SVG, media_type
+
 KEPT = 365 * 24 * 3600  # seconds a browser may keep a picture that is named by its digest
 
 
@@ -17,7 +17,7 @@ def answer(data: bytes) -> Response:
     Raises:
         ValueError: if it is neither a drawing nor a PNG or JPEG.
     """
-    response = Response(mimetype=_media_type(data))
+    response = Response(mimetype=media_type(data))
     if response.mimetype == SVG:
         response.vary.add("Accept-Encoding")
         if request.accept_encodings["gzip"] > 0:
@@ -25,12 +25,3 @@ def answer(data: bytes) -> Response:
             response.content_encoding = "gzip"
     response.data = data
     return response
-
-
-def _media_type(data: bytes) -> str:
-    for start, media_type in RASTER:
-        if data.startswith(start):
-            return media_type
-    if data.lstrip().startswith((b"<svg", b"<?xml")):
-        return SVG
-    raise ValueError("This file is no picture.")

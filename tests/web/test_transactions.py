@@ -99,9 +99,9 @@ def test_nobody_waits_while_pages_are_made(app: Flask, cast: Cast, monkeypatch: 
     pool: Pool = app.extensions["render_pool"]
 
     def watched(work: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*arguments: object) -> object:
+        def run(*arguments: object, **options: object) -> object:
             at_work.append(engine.pool.checkedout())  # type: ignore[attr-defined]
-            return work(*arguments)
+            return work(*arguments, **options)
 
         return run
 
