@@ -135,9 +135,12 @@ function paintPicture({ exercise, step, runs, waits, motion }) {
   const image = imageOf(exercise, view);
   if (image.getAttribute("src") !== src) image.src = src;
   if (image.alt !== still.alt) image.alt = still.alt;
-  const other = view.side && ["left", "right"].includes(step.side) && view.side !== step.side;
-  part("other").hidden = !other;
-  if (other) show(part("other"), fill(words.picture_shows, { side: exercise.sides[view.side].toLowerCase() }));
+  // Before the start there is no count yet that names the side.
+  const said = step.kind === "next" && exercise.sides[step.side] ? [exercise.sides[step.side]] : [];
+  const isOther = view.side && ["left", "right"].includes(step.side) && view.side !== step.side;
+  if (isOther) said.push(fill(words.picture_shows, { side: exercise.sides[view.side].toLowerCase() }));
+  part("other").hidden = !said.length;
+  show(part("other"), said.join(". "));
 }
 
 function paintButtons({ exercise, step, at, elapsed, ends, runs, waits, number, motion }) {

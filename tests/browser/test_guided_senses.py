@@ -41,7 +41,7 @@ LISTEN = """(() => {
   SpeechSynthesis.prototype.speak = ({ text }) => {
     sensed.push(`say ${text}`);
     queueMicrotask(() => {
-      const parts = ["order", "name", "side", "end"].map((name) => document.getElementById(`guided-${name}`));
+      const parts = ["order", "name", "side", "other", "end"].map((name) => document.getElementById(`guided-${name}`));
       const seen = parts.filter((each) => each.checkVisibility()).map((each) => each.innerText).join(" ");
       const said = text.split(/(?<=[.!?]) /);
       self.unseen.push(...said.filter((each) => !seen.includes(each.replace(/[.]$/, ""))));
@@ -68,6 +68,8 @@ def session(app: Flask, cast: Cast, watch: Watch) -> Person:
     with app.app_context():
         clara = db.session.get_one(Account, cast.clinician)
         programme = started_programme(clara, db.session.get_one(Patient, cast.patient))
+        for row in programme.rows:
+            row.dosage = replace(row.dosage, times_per_day=Range.of(1))  # in the session at every hour
         first = programme.rows[0]
         first.dosage = replace(first.dosage, hold=Hold(Range(20, 30)), reps=Range(1, 3), side=Side.LEFT)
         db.session.commit()

@@ -83,7 +83,8 @@ def test_the_side_that_is_named_is_the_one_that_is_seen(
     def sides(name: str) -> list[str]:
         """The sides in their order, as words, description, picture and letter say them."""
         order: list[str] = []
-        for _, words, address, alt, other in walked(tab, name):
+        seen = walked(tab, name)
+        for _, words, address, alt, other in seen:
             if address not in letters:
                 answer = tab.request.get(address)
                 assert answer.ok
@@ -94,6 +95,7 @@ def test_the_side_that_is_named_is_the_one_that_is_seen(
             assert other == ""
             assert letters[address] <= {SIDES[words]}
             order += [SIDES[words]] if letters[address] and order[-1:] != [SIDES[words]] else []
+        assert SIDES[seen[0][-1]] == order[0]  # before the start
         return order
 
     again()
@@ -113,3 +115,4 @@ def test_the_side_that_is_named_is_the_one_that_is_seen(
         said = {(words, other) for _, words, _, _, other in seen if words in SIDES}
         assert (not_shown, f"The picture shows the {shown} leg.") in said
         assert len(said) == 2
+        assert seen[0][-1] == ("Left leg" if shown == "left" else "Left leg. The picture shows the right leg.")
