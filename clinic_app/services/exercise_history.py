@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from clinic_app.database import db
 from clinic_app.errors import NotFound
-from clinic_app.models import Account, Exercise, ExerciseRevision
+from clinic_app.models import Account, AuditEvent, Exercise, ExerciseRevision
 from clinic_app.services.exercise_entry import Content, content_of
 
 LOADED = "As it came with the content pack"
+SENT_BACK = "Sent back"
+# What changes where an exercise stands and not what it says, so that no revision tells of it.
+STEPS = {
+    "exercise.submit": "Sent to review",
+    "exercise.archive": "Archived",
+    "exercise.reopen": "Taken out of the archive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history. `number` is that of the revision it made, None if it made none."""
+
+    number: int | None
+    what: str
+    by: str  # "" for what came with the content pack
+    at: datetime
+    reason: str = ""
 
 
 def keep(account: Account | None, exercise: Exercise, what: str, content: Content | None = None) -> ExerciseRevision:
@@ -42,6 +63,22 @@ def revisions(exercise: Exercise) -> list[ExerciseRevision]:
     """The stored revisions, newest first; none if the exercise was never changed."""
     query = select(ExerciseRevision).where(ExerciseRevision.exercise_id == exercise.id)
     return list(db.session.scalars(query.order_by(ExerciseRevision.number.desc())))
+
+
+def events(exercise: Exercise) -> list[Event]:
+    """All that happened to the exercise, newest first: its revisions, and the steps between them."""
+    steps = (
+        select(AuditEvent.action, AuditEvent.at, Account.name)
+        .join(Account, Account.id == AuditEvent.account_id)
+        .where(AuditEvent.clinic_id == exercise.clinic_id, AuditEvent.object_id == exercise.id)
+        .where(AuditEvent.action.in_(STEPS))
+        .order_by(AuditEvent.id.desc())
+    )
+    told = [Event(None, STEPS[action], name, at) for action, at, name in db.session.execute(steps)]
+    for each in revisions(exercise):
+        reason = each.content.get("state_reason", "") if each.what == SENT_BACK else ""
+        told.append(Event(each.number, each.what, each.account.name if each.account else "", each.at, reason))
+    return sorted(told, key=lambda event: event.at, reverse=True)
 
 
 def content_now(exercise: Exercise) -> Content:

@@ -19,7 +19,15 @@ from clinic_app.models.account import Role
 from clinic_app.models.exercise import ExerciseState
 from clinic_app.services import audit, exercise_advice, search_index
 from clinic_app.services.exercise_entry import Content, content_from, content_of, write
-from clinic_app.services.exercise_history import content_at, content_now, keep, newest, remember_first, state_now
+from clinic_app.services.exercise_history import (
+    SENT_BACK,
+    content_at,
+    content_now,
+    keep,
+    newest,
+    remember_first,
+    state_now,
+)
 from clinic_app.services.exercise_start import UNFINISHED, free_slug, unsigned
 from clinic_app.starter import schema
 from clinic_app.starter.authored import latest_due
@@ -132,10 +140,10 @@ def send_back(account: Account, exercise: Exercise, revision: int, reason: str) 
         raise NotAllowed("Please say what should be changed.")
     said["state_reason"] = why
     if exercise.is_published:
-        _propose(account, exercise, said, ExerciseState.DRAFT, "Sent back")
+        _propose(account, exercise, said, ExerciseState.DRAFT, SENT_BACK)
     else:
         _write(exercise, said)
-        keep(account, exercise, "Sent back")
+        keep(account, exercise, SENT_BACK)
     audit.record(account, "exercise.send_back", exercise.id, f"revision {revision}")
 
 

@@ -19,7 +19,7 @@ from clinic_app.models import Exercise
 from clinic_app.models.exercise import ExerciseState
 from clinic_app.services import exercise_advice, exercises, favourites, search
 from clinic_app.services.exercise_entry import is_shown
-from clinic_app.services.exercise_history import content_now, in_use, newest, revisions, state_now
+from clinic_app.services.exercise_history import content_now, events, in_use, newest, state_now
 from clinic_app.staff import summaries
 from clinic_app.staff.blueprint import account
 from clinic_app.staff.exercise_reading import shown
@@ -159,7 +159,7 @@ def page(
         "others": [each.name for each in exercises.other_signers(account())] if last_writer else [],
         "pictures": [each for each in saved["pictures"] if is_shown(each)],
         "gaps": gaps,
-        "history": revisions(exercise),
+        "history": events(exercise),
     }
 
 

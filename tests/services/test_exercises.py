@@ -73,6 +73,14 @@ def test_the_whole_way_of_a_new_exercise(desk: Desk) -> None:
     assert made.state == "draft"
     assert made.details["review"]["status"] == "awaiting clinic review"
     assert [each.what for each in exercise_history.revisions(made)] == ["Published", "Saved", "Copied from Bridge"]
+    assert [(each.number, each.what, each.by) for each in exercise_history.events(made)] == [
+        (None, "Taken out of the archive", "Edgar Editor"),
+        (None, "Archived", "Maya Manager"),
+        (3, "Published", "Maya Manager"),
+        (None, "Sent to review", "Edgar Editor"),
+        (2, "Saved", "Edgar Editor"),
+        (1, "Copied from Bridge", "Edgar Editor"),
+    ]
 
 
 def test_a_published_exercise_stays_in_use_until_the_next_revision_is_published(desk: Desk) -> None:
@@ -173,6 +181,8 @@ def test_what_is_sent_back_says_why(desk: Desk) -> None:
     exercises.send_back(desk.maya, bridge, 2, "Keep it longer.")
     assert (bridge.state, bridge.proposed, bridge.proposed_state) == ("published", 3, "draft")
     assert exercise_history.content_now(bridge)["state_reason"] == "Keep it longer."
+    reasons = [(each.what, each.reason) for each in exercise_history.events(bridge)]
+    assert reasons[:2] == [("Sent back", "Keep it longer."), ("Sent to review", "")]
 
 
 def test_of_two_who_save_the_second_is_told(desk: Desk) -> None:
