@@ -8,6 +8,7 @@ ended.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import select
@@ -23,6 +24,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
@@ -32,9 +34,11 @@ from sqlalchemy.orm import configure_mappers
 from clinic_app import create_app, failpoints, postman
 from clinic_app.config import ROOT, from_environment
 from clinic_app.database import utc_now
+from tests.settings import config
 
 PATIENCE = 60  # seconds until a process has begun, answered or ended; only a failing test waits so long
 NEVER_ENDED = -signal.SIGALRM  # how a process ends that nobody waits for any longer
+PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 LOOK = 0.005  # seconds between looks at a process that is to end
 
 Settings = Mapping[str, str]
@@ -111,7 +115,10 @@ class Workers:
 
 
 def main() -> None:
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1)
     configure_mappers()
+    with TemporaryDirectory() as folder:  # what an application loads when it is first made, each copy has then
+        create_app(config(Path(folder), "sqlite://"))
     lent: dict[int, int] = {}  # pid, and the port of a web server
     for line in sys.stdin:
         answer = _carry_out(json.loads(line), lent)
@@ -135,8 +142,7 @@ def _carry_out(order: dict[str, Any], lent: dict[int, int]) -> int:
             return _ended(pid)
         case {"stop": pid}:
             del lent[pid]
-            os.kill(pid, signal.SIGINT)  # it ends what it started
-            return _ended(pid)
+            return _kill(pid)
         case _:
             raise ValueError(order)
     lent[pid] = port
@@ -151,15 +157,19 @@ def _ended(pid: int) -> int:
         if done:
             return os.waitstatus_to_exitcode(status)
         time.sleep(LOOK)
-    return _kill(pid)
+    _kill(pid)
+    return NEVER_ENDED
 
 
 def _kill(pid: int) -> int:
-    """End a process and all that it started."""
+    """End a process and all that it started, which this program adopts: nothing of it is left."""
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return NEVER_ENDED
+    how = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-pid, 0)
+    return how
 
 
 def _forked(work: Callable[[], None]) -> int:

@@ -30,8 +30,7 @@ from clinic_app.services import delivery_queue as queue
 from tests.cast import Cast
 from tests.faults.mail_peer import Peer
 from tests.faults.processes import Workers
-from tests.faults.world import AFTER_LEASE, KILLED, check_world
-from tests.sending import sendable
+from tests.faults.world import AFTER_LEASE, KILLED, check_world, issued
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = Patience(connect=5, step=1, before_data=1, writing=1, answer=1)
@@ -51,7 +50,7 @@ Ask = Callable[[str], int]
 @pytest.fixture
 def ask(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Ask for a sending of Ada's handout that is due now; its id."""
-    handout = sendable(app, cast, monkeypatch).id
+    handout = issued(app, cast, monkeypatch)
 
     def one(name: str) -> int:
         with app.app_context():
