@@ -57,7 +57,6 @@ class Door:
 def door(app: Flask, cast: Cast, issued: Issued) -> Door:
     with app.app_context():
         address = addresses.present(db.session.get_one(Programme, issued.programme_id))
-        address.expires_at = utc_now().replace(year=utc_now().year + 1)
         secret, code = addresses.url(address).partition("#")[2], addresses.code(address)
         db.session.commit()
         return Door(app, cast.clinician, address.public_id, secret, code)
