@@ -121,6 +121,7 @@ _BACKS = {
     "propped": "Chest lifted, hips on the floor",
     "side": "Upper body bent to one side",
     "turned": "Chest turned to one side",
+    "opened": "Chest turned up to the ceiling",
     "squeezed": "Shoulder blades drawn together",
     "shifted": "Hips moved forward",
     "propped_on_elbow": "Propped on one elbow",

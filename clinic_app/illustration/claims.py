@@ -93,7 +93,7 @@ CLAIMS: tuple[Claim, ...] = (
     _claim(r"\bhead (is )?hanging\b", lambda stance: stance.head == "hanging"),
     _claim(r"\bhead (is )?turned to one side\b", lambda stance: stance.head == "turned"),
     _claim(r"\bhead (is )?tilt(s|ed)\b", lambda stance: stance.head == "side"),
-    _claim(r"\bchest (and head )?(is )?turned\b", lambda stance: stance.back == "turned"),
+    _claim(r"\bchest (and head )?(is )?turned\b", lambda stance: stance.back in {"turned", "opened"}),
     _claim(r"\bseen from the front\b", lambda stance: stance.view == "front"),
     _claim(r"\bseen from behind\b", lambda stance: stance.view == "back"),
     _claim(r"\bseen from above\b", lambda stance: stance.view == "above"),

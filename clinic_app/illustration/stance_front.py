@@ -86,7 +86,8 @@ def _back(body: SpaceMeasures, base: Base) -> str:
     side = _angle(dot(posture.thorax_frame.up, posture.pelvis_frame.left))
     turned = _angle(dot(posture.thorax_frame.front, posture.pelvis_frame.left))
     if base is Base.SIDE_LYING:
-        return "propped_on_elbow" if _propped(body) else ""
+        opened = dot(posture.thorax_frame.front, body.up) > 0.9
+        return "propped_on_elbow" if _propped(body) else "opened" if opened else ""
     if abs(turned) > TURN:
         return "rolled" if base is Base.SUPINE else "turned"
     if abs(side) > TILT and base is not Base.SIDE_PLANK:

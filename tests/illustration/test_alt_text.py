@@ -168,6 +168,7 @@ def test_words_are_short_plain_and_name_no_side(lying: dict[str, Any]) -> None:
 # A pose that ships, a phrase of its words, and the change of its joints (or of what a part rests on) that undoes it.
 FOLLOWS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("neck-rotation-b", "Head turned to one side", {"joints": {"head_turn": 0}}),
+    ("open-book-b", "Chest turned up to the ceiling", {"joints": {"trunk_turn": 25}}),
     ("neck-side-bend-b", "Head tilted to one side", {"joints": {"neck_side": 0}}),
     ("standing-side-bend-b", "Upper body bent to one side", {"joints": {"lumbar_side": 0, "thoracic_side": 0}}),
     ("shoulder-blade-squeeze-b", "Shoulder blades drawn together", {"joints": {"scapula_in": 0}}),
