@@ -75,6 +75,8 @@ def events(exercise: Exercise) -> list[Event]:
         .order_by(AuditEvent.id.desc())
     )
     told = [Event(None, STEPS[action], name, at) for action, at, name in db.session.execute(steps)]
+    if not _stored(exercise):
+        told.append(Event(1, LOADED, "", exercise.created_at))
     for each in revisions(exercise):
         reason = each.content.get("state_reason", "") if each.what == SENT_BACK else ""
         told.append(Event(each.number, each.what, each.account.name if each.account else "", each.at, reason))

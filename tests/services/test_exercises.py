@@ -185,6 +185,13 @@ def test_what_is_sent_back_says_why(desk: Desk) -> None:
     assert reasons[:2] == [("Sent back", "Keep it longer."), ("Sent to review", "")]
 
 
+def test_the_history_begins_with_what_came(desk: Desk) -> None:
+    bridge = desk.bridge
+    assert [(each.number, each.what) for each in exercise_history.events(bridge)] == [(1, exercise_history.LOADED)]
+    exercises.archive(desk.maya, bridge, 1)
+    assert [each.what for each in exercise_history.events(bridge)] == ["Archived", exercise_history.LOADED]
+
+
 def test_of_two_who_save_the_second_is_told(desk: Desk) -> None:
     made = draft(desk)
     exercises.save(desk.edgar, made, changed(made, feel="One."), 1)
