@@ -36,8 +36,8 @@ def test_an_edition_can_be_had_in_large_print(app: Flask, cast: Cast, issued: Is
     address = f"/staff/handouts/{issued.id}"
     page = clara.get(address).text
     assert f"{address}.pdf?layout=large_print" in page
-    assert "Large print, 18 pt" in page
-    assert "record asks for this one" not in page
+    assert "Standard, 14 pt" in page
+    assert "record asks for" not in page
     answer = clara.get(f"{address}.pdf?layout=large_print")
     assert pages(answer.data) == 10
     assert (
@@ -45,7 +45,7 @@ def test_an_edition_can_be_had_in_large_print(app: Flask, cast: Cast, issued: Is
     )
     assert clara.get(f"{address}.pdf?layout=poster").status_code == 404
     ask_for_large_print(app, cast)
-    assert "Ada Example's record asks for this one." in unescape(clara.get(address).text)
+    assert "Ada Example's record asks for large print." in unescape(clara.get(address).text)
     with app.app_context():
         handout = db.session.get_one(Handout, issued.id)
         assert (handout.layout, clara.get(f"{address}.pdf").data) != ("large_print", answer.data)
