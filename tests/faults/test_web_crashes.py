@@ -89,13 +89,13 @@ def work(app: Flask, peer: Peer, workers: Workers) -> None:
     check_world(app, peer)
 
 
-def test_issue_and_send(served: Flask, cast: Cast, desk: Desk, workers: Workers, peer: Peer) -> None:
+def test_issue_and_print_and_send(served: Flask, cast: Cast, desk: Desk, workers: Workers, peer: Peer) -> None:
     key = bridge(served, cast)
     path = f"/staff/programmes/{key}"
-    form = desk.form(path) | {"then": "email", "title": "For a sore back", "page": "of a browser", "save": "1"}
+    form = desk.form(path) | {"then": "print", "title": "For a sore back", "page": "of a browser", "save": "1"}
     for name in ISSUE[0]:
         assert desk.press(f"{path}/handouts", form, die=name) is None, f"{name} was never reached"
-        assert kept(served)["editions"] == 0, name
+        assert (kept(served)["editions"], kept(served)["given_out"]) == (0, ()), name
     page = desk.page(path)
     assert "Edition 1 was issued" not in page
     assert "For a sore back" in page
@@ -105,19 +105,22 @@ def test_issue_and_send(served: Flask, cast: Cast, desk: Desk, workers: Workers,
         shown = f"/staff/handouts/{handout.id}"
         assert (handout.edition, handout.programme.title) == (1, "For a sore back")
         assert handouts.pdf(handout).startswith(b"%PDF")
-    assert answer.place == f"{shown}/send"
-    assert "Not given out yet" in desk.page(shown)
+    assert answer.place == f"{shown}.pdf"
+    assert kept(served)["given_out"] == (DeliveryState.PRINTED,)
 
     form = desk.form(f"{shown}/send")
     form["seen"] = ADDRESS
     queue = jobs.of(served).huey
     for name in SEND[0]:
         assert desk.press(f"{shown}/send", form, die=name) is None, f"{name} was never reached"
-        assert kept(served)["mails"] == (), name
-    assert "Not given out yet" in desk.page(shown)
+        assert kept(served)["given_out"] == (DeliveryState.PRINTED,), name
+    page = desk.page(shown)
+    assert "Printed" in page
+    assert "E-mail leaves soon" not in page
     for name, woken in zip(SEND[1], (0, 1), strict=True):
         assert desk.press(f"{shown}/send", form, die=name) is None, f"{name} was never reached"
-        assert (kept(served)["mails"], queue.pending_count()) == ((DeliveryState.SCHEDULED,), woken), name
+        now = DeliveryState.PRINTED, DeliveryState.SCHEDULED
+        assert (kept(served)["given_out"], queue.pending_count()) == (now, woken), name
     assert "E-mail leaves soon" in desk.page(shown)
     work(served, peer, workers)
     assert "E-mail accepted" in desk.page(shown)
@@ -125,7 +128,7 @@ def test_issue_and_send(served: Flask, cast: Cast, desk: Desk, workers: Workers,
     assert answer_again
     assert answer_again.place == shown
     work(served, peer, workers)
-    assert kept(served)["mails"] == (DeliveryState.ACCEPTED,)
+    assert kept(served)["given_out"] == (DeliveryState.PRINTED, DeliveryState.ACCEPTED)
     assert peer.received == {mail(served).message_id: 1}
 
 
@@ -138,7 +141,7 @@ def test_what_is_pressed_afterwards(
 
     def stands(*new: DeliveryState) -> None:
         states.extend(new)
-        assert kept(served)["mails"] == tuple(states)
+        assert kept(served)["given_out"] == tuple(states)
 
     send(desk, page)
     form = desk.form(page)

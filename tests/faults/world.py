@@ -82,6 +82,8 @@ def check_world(app: Flask, peer: Peer) -> dict[int, DeliveryState]:
                     assert (row.id, ConcernKind.FAILED) in told, f"nobody is told of {row.recipient}"
                 case DeliveryState.CANCELLED:
                     assert got == 0, f"{row.recipient} was cancelled and came"
+                case DeliveryState.PRINTED:
+                    assert got == 0, "a printing came as an e-mail"
                 case _:
                     assert got == 0, f"{row.recipient} came and is to be sent again"
                     assert row.state != DeliveryState.SENDING, f"{row.recipient} was left lying"
@@ -120,7 +122,7 @@ def kept(app: Flask) -> dict[str, object]:
         return {
             "editions": db.session.scalars(select(func.count(Handout.id))).one(),
             "incidents": db.session.scalars(select(func.count(Incident.id))).one(),
-            "mails": tuple(db.session.scalars(select(Delivery.state).order_by(Delivery.id))),
+            "given_out": tuple(db.session.scalars(select(Delivery.state).order_by(Delivery.id))),
             "noted": tuple(db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id))),
             "closed": tuple(db.session.scalars(closed)),
             "paused": db.session.scalars(paused).one(),
