@@ -25,6 +25,7 @@ from clinic_app.services import addresses, audit, concerns, ours
 
 CALL_BACK = timedelta(seconds=60)  # in which a sending can be cancelled without a trace at the recipient
 LONGEST_NOTE = 1000
+LONGEST_AUDIT = 300  # each closed address has an event of its own besides
 
 WAITING = (DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.HELD)
 UNDER_WAY = (*WAITING, DeliveryState.SENDING)
@@ -106,9 +107,11 @@ def note_returned(account: Account, delivery: Delivery, now: datetime) -> None:
 
 
 def wrong_person(account: Account, delivery: Delivery, what: str, now: datetime) -> Incident:
-    """Record that a handout reached the wrong person: the patient's address is closed, nothing more is sent.
+    """Record that a handout reached the wrong person: the addresses it may have given away are closed, nothing is sent.
 
-    A second report of the same sending finds the first one.
+    Those are the patient's own and each carer's that was made since the e-mail was asked for: whoever had the patient's
+    page could pass for the patient and ask for one. Calendar feeds end with their address. A second report of the
+    same sending finds the first one.
     """
     handout = ours.fetch(Handout, delivery.handout_id, account)
     ours.fetch(Programme, handout.programme_id, account, lock=True)
@@ -123,7 +126,8 @@ def wrong_person(account: Account, delivery: Delivery, what: str, now: datetime)
         what=what.strip()[:LONGEST_NOTE],
     )
     db.session.add(incident)
-    for address in _open_addresses(handout.programme_id):
+    carers = addresses.made_since(handout.programme, delivery.at)
+    for address in [*_open_addresses(handout.programme_id), *carers]:
         addresses.revoke(account, address, now)
     db.session.flush()
     failpoint("after_revoke")
@@ -131,7 +135,8 @@ def wrong_person(account: Account, delivery: Delivery, what: str, now: datetime)
         if _cancel_waiting(waiting, "Cancelled: a handout reached the wrong person."):
             audit.record(account, "delivery.cancel", waiting.id)
     db.session.flush()
-    audit.record(account, "delivery.wrong_person", delivery.id, f"incident {incident.id}")
+    closed = f", carers' addresses {', '.join(str(each.id) for each in carers)}" if carers else ""
+    audit.record(account, "delivery.wrong_person", delivery.id, f"incident {incident.id}{closed}"[:LONGEST_AUDIT])
     return incident
 
 
@@ -241,7 +246,7 @@ def _under_way(handout: Handout, recipient: str) -> Delivery | None:
 
 
 def _open_addresses(programme_id: int) -> list[PatientAddress]:
-    """The patient's own; a carer's stays theirs."""
+    """The patient's own."""
     query = select(PatientAddress).where(
         PatientAddress.programme_id == programme_id,
         PatientAddress.holder == Holder.PATIENT,

@@ -16,7 +16,7 @@ from clinic_app.emails.settings import MailState
 from clinic_app.errors import Conflict, NotAllowed
 from clinic_app.failpoints import failpoint
 from clinic_app.models import Delivery, Handout
-from clinic_app.services import deliveries, ours, patient_email
+from clinic_app.services import addresses, deliveries, ours, patient_email
 from clinic_app.staff.blueprint import account, blueprint
 from clinic_app.staff.forms.sending import EmailForm, WrongPersonForm
 
@@ -165,9 +165,16 @@ def _page(handout: Handout, form: EmailForm) -> str:
 
 def _wrong_page(delivery: Delivery, form: WrongPersonForm) -> str:
     handout = ours.fetch(Handout, delivery.handout_id, account())
+    incident = delivery.incident
+    carers = (
+        addresses.carers_closed_at(handout.programme, incident.at)
+        if incident
+        else addresses.made_since(handout.programme, delivery.at)
+    )
     return render_template(
         "staff/handouts/wrong_person.html",
         delivery=delivery,
+        carers=carers,
         handout=handout,
         patient=handout.programme.patient,
         form=form,

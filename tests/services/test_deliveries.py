@@ -16,7 +16,7 @@ from clinic_app.errors import NotAllowed, NotFound
 from clinic_app.models import Account, AuditEvent, Concern, Delivery, Handout, Incident, MailPause, PatientAddress
 from clinic_app.models.concern import ConcernKind
 from clinic_app.models.delivery import Channel, DeliveryState
-from clinic_app.services import addresses, concerns, deliveries, handouts
+from clinic_app.services import addresses, calendar_feeds, concerns, deliveries, handouts
 from clinic_app.services import delivery_queue as queue
 from tests.cast import Cast
 from tests.issuing import NOW, Issued, edition_two
@@ -205,19 +205,34 @@ def test_what_came_back_is_noted_once(desk: Desk) -> None:
 def test_the_wrong_person_closes_the_address_and_stops_what_waits(desk: Desk) -> None:
     sent, waiting = desk.send(), desk.send("other@post.example")
     set_state(sent, DeliveryState.ACCEPTED)
-    carer = addresses.for_carer(desk.clara, desk.handout.programme, "Carol")
     incident = deliveries.wrong_person(desk.clara, sent, " a neighbour opened it ", NOW)
     again = deliveries.wrong_person(desk.clara, sent, "twice", LATER)
     db.session.commit()
     assert again.id == incident.id
     assert (incident.what, incident.account_id) == ("a neighbour opened it", desk.clara.id)
-    patients = select(PatientAddress.revoked_at).where(PatientAddress.id != carer.id)
-    assert db.session.scalars(patients).all() == [NOW]
-    assert carer.revoked_at is None
+    assert db.session.scalars(select(PatientAddress.revoked_at)).all() == [NOW]
     assert waiting.state == DeliveryState.CANCELLED
     assert "wrong person" in waiting.last_error
     assert db.session.scalars(select(func.count(Incident.id))).one() == 1
     assert events("delivery.wrong_person") == 1
+
+
+def test_the_wrong_person_may_have_asked_for_a_carers_address_too(desk: Desk) -> None:
+    """One from before the e-mail was not in it. One from since then goes, with the calendar that was made of it."""
+    programme = desk.handout.programme
+    before, since = (addresses.for_carer(desk.clara, programme, name) for name in ("Carol", "Nobody"))
+    before.created_at, since.created_at = NOW - timedelta(seconds=1), NOW
+    own, theirs, kept = (calendar_feeds.switch_on(each, NOW) for each in (addresses.present(programme), since, before))
+    sent = desk.send()
+    set_state(sent, DeliveryState.ACCEPTED)
+    assert addresses.made_since(programme, sent.at) == [since]
+    incident = deliveries.wrong_person(desk.clara, sent, "", LATER)
+    db.session.commit()
+    assert (before.revoked_at, since.revoked_at) == (None, LATER)
+    assert addresses.carers_closed_at(programme, incident.at) == [since]
+    assert [calendar_feeds.usable(feed, LATER) for feed in (own, theirs, kept)] == [False, False, True]
+    noted = db.session.scalars(select(AuditEvent.note).where(AuditEvent.action == "delivery.wrong_person")).one()
+    assert noted == f"incident {incident.id}, carers' addresses {since.id}"
 
 
 def test_lifting_the_pause_sends_what_was_held(desk: Desk) -> None:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from clinic_app.database import db, utc_now
-from clinic_app.models import Account, Handout, MailPause, Patient, PatientAddress
+from clinic_app.models import Account, Handout, MailPause, Patient, PatientAddress, Programme
 from clinic_app.models.delivery import DeliveryState
-from clinic_app.services import handouts
+from clinic_app.services import addresses, handouts
 from tests.cast import Cast
 from tests.double_click import answers_to_both
 from tests.sending_desk import ADDRESS, Desk
@@ -140,13 +140,25 @@ def test_sent_to_the_wrong_person_closes_the_link_and_says_what_to_do(desk: Desk
     desk.send()
     mail = desk.put(DeliveryState.ACCEPTED, accepted_at=utc_now())
     page = f"/staff/deliveries/{mail}/wrong-person"
+    assert "Carers’ links from before stay open." in desk.text(page)
+    with desk.app.app_context():
+        programme = db.session.get_one(Programme, desk.programme)
+        addresses.for_carer(db.session.get_one(Account, cast.clinician), programme, "Grace")
+        db.session.commit()
+    assert "Carers’ links made since then are closed too: Grace." in desk.text(page)
     assert "Please say what happened" in desk.press(page, what=" ")
     said = desk.press(page, what="Her sister got it <b>")
-    for words in ("The old link and code are closed.", "72 hours", "Her sister got it &lt;b&gt;", "Clara Clinician"):
+    for words in (
+        "The old link and code are closed.",
+        "made since then: Grace.",
+        "72 hours",
+        "Her sister got it &lt;b&gt;",
+        "Clara Clinician",
+    ):
         assert words in said
     assert "went to the wrong person" in desk.text()
     with desk.app.app_context():
-        assert db.session.scalars(select(PatientAddress.revoked_at)).one() is not None
+        assert None not in db.session.scalars(select(PatientAddress.revoked_at)).all()
     assert "Make a new one first" in desk.text(f"{desk.page}/send")
     editions = desk.press(f"/staff/programmes/{desk.programme}/address/renew")
     assert "There is a new link." in editions
