@@ -141,7 +141,7 @@ def _chosen(scene: Scene, change: Change) -> Moved:
         if last == "label" and value == "no":
             inside.pop(last, None)
         else:
-            inside[last] = _YES_NO.get(value, value)
+            inside[_index(last) if isinstance(inside, list) else last] = _YES_NO.get(value, value)
     else:
         raise KeyError(name)
     return Moved(read_scene(data, "pose"), "")

@@ -194,6 +194,10 @@ def _thing(scene: Scene, name: str, path: str, label: str, value: Any) -> Thing:
             choices.append(_yes_no(f"{path}.{each.name}", said, on=now))
         elif isinstance(now, (int, float)):
             sliders.append(_slider(scene, f"{path}.{each.name}", said, now))
+        elif each.name == "through":
+            ends = ("One end at the", *("Then round the" for _ in now[2:]), "Other end at the")
+            parts = tuple(places(scene))
+            choices += [_choice(f"{path}.through.{n}", ends[n], {}, parts, part) for n, part in enumerate(now)]
         elif each.name == "part":
             choices.append(_choice(f"{path}.part", said, {}, tuple(places(scene)), str(now)))
         elif isinstance(value, Feel) and each.name == "on":

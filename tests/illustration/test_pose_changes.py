@@ -24,9 +24,11 @@ from clinic_app.illustration.pose_fields import (
     supports,
     things,
 )
+from clinic_app.illustration.props import Strap
 from clinic_app.illustration.scene_frames import TALL, WIDE
 from clinic_app.illustration.scene_numbers import to_data
 from clinic_app.illustration.side import side_shown
+from tests import shipped_pictures
 
 VIEWS = ("side", "front", "back", "above")
 
@@ -123,6 +125,26 @@ def add_move_and_take_away(scene: Scene, kind: str) -> None:
         for value, _ in choice.options:
             changed(added, do="choose", name=choice.name, value=value)
     assert changed(added, do="remove", what="props.0") == scene
+
+
+def test_a_strap_runs_from_part_to_part_as_chosen() -> None:
+    """Its ends and what it goes round; what the figure does not have, or does not hold, is refused."""
+    scene = shipped_pictures.scene("hamstring-stretch-b")
+    (strap,) = (each for each in things(scene) if each.label == "Towel")
+    assert [(each.label, each.value) for each in strap.choices] == [
+        ("One end at the", "far_palm"),
+        ("Then round the", "near_sole"),
+        ("Other end at the", "near_palm"),
+    ]
+    assert ("near_heel", "Near heel") in strap.choices[1].options
+    moved = apply(scene, {"do": "choose", "name": strap.choices[1].name, "value": "near_heel"})
+    assert moved.said == ""
+    (now,) = (each for each in moved.scene.props if isinstance(each, Strap))
+    assert now.through == ("far_palm", "near_heel", "near_palm")
+    tail = apply(scene, {"do": "choose", "name": strap.choices[1].name, "value": "tail"})
+    assert (tail.scene, bool(tail.said)) == (scene, True)
+    with pytest.raises(ValueError, match="not there any more"):
+        apply(scene, {"do": "choose", "name": f"{strap.name}.through.3", "value": "near_heel"})
 
 
 def test_only_so_many_props_fit() -> None:
