@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,15 @@ def prepared(request: pytest.FixtureRequest, kind: str) -> Prepared:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def addresses_last() -> Iterator[None]:
-    """Tests issue on a fixed day; the addresses of these editions run out 26 weeks after the day the tests run."""
+def addresses_last() -> Iterator[timedelta]:
+    """Tests issue on a fixed day; the addresses of these editions run out 26 weeks after the day the tests run.
+
+    Its value is how long the service lets them last.
+    """
+    lasts = addresses.LASTS
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(addresses, "LASTS", addresses.LASTS + (utc_now() - NOW))
-        yield
+        patch.setattr(addresses, "LASTS", lasts + (utc_now() - NOW))
+        yield lasts
 
 
 @pytest.fixture(params=KINDS)

@@ -148,7 +148,10 @@ def test_a_revoked_address_is_closed_at_once(door: Door) -> None:
     assert addresses.present(door.programme).id == new.id
 
 
-def test_an_address_runs_out_26_weeks_after_the_last_edition(door: Door) -> None:
+def test_an_address_runs_out_26_weeks_after_the_last_edition(
+    door: Door, addresses_last: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "LASTS", addresses_last)
     assert addresses.usable(door.address, NOW + timedelta(weeks=26) - timedelta(seconds=1))
     assert door.try_(BORN, NOW + timedelta(weeks=26)).outcome == Outcome.EXPIRED
     door.address.expires_at = NOW + HOUR
