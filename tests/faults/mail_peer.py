@@ -6,6 +6,7 @@ import asyncio
 import socket
 import threading
 from collections import Counter
+from collections.abc import Coroutine
 from email import message_from_bytes
 from types import TracebackType
 from typing import Any
@@ -15,6 +16,18 @@ from aiosmtpd.controller import Controller
 LONG = 600.0  # seconds: nobody in a test waits so long
 BYTE_EVERY = 0.2  # seconds
 A_WHILE = 2.0  # seconds
+PATIENCE = 60.0  # seconds until it listens; only a failing test waits so long
+
+
+class _Listening(Controller):
+    """It is given its socket, so that no other test takes the port meanwhile."""
+
+    def __init__(self, peer: Peer, held: socket.socket, port: int) -> None:
+        super().__init__(peer, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
+        self._held = held
+
+    def _create_server(self) -> Coroutine[Any, Any, asyncio.Server]:
+        return self.loop.create_server(self._factory_invoker, sock=self._held)
 
 
 class Peer:
@@ -24,10 +37,9 @@ class Peer:
         self.received: Counter[str] = Counter()
         self.recipients: list[list[str]] = []
         self.busy = threading.Event()  # "slow@..." has sent its message and waits for the answer
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        held = socket.create_server(("127.0.0.1", 0))
+        self.port: int = held.getsockname()[1]
+        self._controller = _Listening(self, held, self.port)
 
     def __enter__(self) -> Peer:
         self._controller.start()
