@@ -58,6 +58,11 @@ def test_written_without_a_connection(app: Flask, issued: Issued, person: Person
     open_page(app, issued, person)
     tab, context = person.tab, watch.context
     expect(tab.locator("html")).to_have_attribute("data-offline", "ready", timeout=PATIENCE)
+    person.press("Add to your calendar", "link")
+    person.arrive("/p/*/calendar")
+    assert tab.evaluate("caches.match(location.href).then(Boolean)") is False  # it shows a secret
+    person.press("Your exercises", "link")
+    person.arrive("/p/*/today")
     watch.offline_expected = True
     context.set_offline(True)
     for name in ("Knee to chest", "Pelvic tilt"):
