@@ -22,7 +22,7 @@ from tests.cast import Cast
 from tests.issuing import Issued
 from tests.patient_phone import Phone, opened
 
-PLAN = re.compile(r'data-plan="([^"]*)"')
+PLAN = re.compile(r"data-plan='([^']*)'")
 PLAN_ID = re.compile(r'data-plan-id="([^"]*)"')
 
 
