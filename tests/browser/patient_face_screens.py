@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from clinic_app.database import db, utc_now
 from clinic_app.dosage import Hold, Range, Side
 from clinic_app.models import Account, Patient, Programme
+from clinic_app.rendering.pool import Pool
 from clinic_app.services import addresses, handouts, programmes
 from tests.cast import Cast
 from tests.issuing import Issued, edition_two, issued_handout, started_programme
@@ -85,9 +86,20 @@ def _inside(app: Flask, cast: Cast, tab: Page, issued: Issued, page: str) -> Ite
     tab.get_by_role("link", name="When to get help").click()
     expect(tab.get_by_role("link", name="Call 999")).to_be_visible()
     yield "help"
+    yield from _while_nothing_prints(app, tab, page)
     yield from _calendar(tab, page)
     yield from _guided(tab, page)
     yield from _diary(tab, page)
+
+
+def _while_nothing_prints(app: Flask, tab: Page, page: str) -> Iterator[str]:
+    printing = app.extensions["render_pool"]
+    app.extensions["render_pool"] = closed = Pool(size=1)
+    closed.close()
+    tab.goto(f"{page}/handout.pdf?layout=large_print")
+    expect(tab.get_by_role("heading", name="This sheet could not be made just now")).to_be_visible()
+    yield "large print, not made"
+    app.extensions["render_pool"] = printing
 
 
 def _calendar(tab: Page, page: str) -> Iterator[str]:
