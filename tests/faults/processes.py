@@ -9,6 +9,7 @@ ended.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import select
@@ -119,6 +120,7 @@ def main() -> None:
     configure_mappers()
     with TemporaryDirectory() as folder:  # what an application loads when it is first made, each copy has then
         create_app(config(Path(folder), "sqlite://"))
+    gc.freeze()  # a copy that does not look through all this shares it instead of copying it
     lent: dict[int, int] = {}  # pid, and the port of a web server
     for line in sys.stdin:
         answer = _carry_out(json.loads(line), lent)
