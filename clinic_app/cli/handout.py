@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 from clinic_app.database import db
 from clinic_app.errors import NotPrintable, RenderFailed
 from clinic_app.models import Handout
+from clinic_app.rendering.layouts import LAYOUTS, STANDARD
 from clinic_app.services import handouts, printing
 from clinic_app.services.sample import sample_job
 from clinic_app.starter.pack import load_pack
@@ -20,13 +22,14 @@ OUT = click.option("--out", required=True, type=click.Path(path_type=Path, dir_o
 @group.command()
 @click.option("--protocol", required=True, help="A protocol of the content pack, such as low-back-six.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of issue; without it, today.")
+@click.option("--layout", type=click.Choice(list(LAYOUTS)), default=STANDARD.name, show_default=True)
 @OUT
-def sample(protocol: str, on: date | None, out: Path) -> None:
+def sample(protocol: str, on: date | None, layout: str, out: Path) -> None:
     """Print a protocol for an invented patient, from the content pack alone."""
     pack = load_pack()
     today = date.fromordinal(on.toordinal()) if on else date.today()  # noqa: DTZ011 - the day where the command runs
     try:
-        job = sample_job(pack, protocol, today)
+        job = replace(sample_job(pack, protocol, today), layout=layout)
     except KeyError as error:
         known = ", ".join(each.slug for each in pack.protocols)
         raise click.ClickException(f"There is no protocol {protocol}. There are: {known}.") from error

@@ -49,6 +49,16 @@ def test_the_sample_needs_no_database_and_is_the_same_each_time(without_database
     assert list(tmp_path.rglob("*.sqlite3*")) == []
 
 
+def test_the_sample_in_large_print_holds_the_longest_safety_advice_that_ships(
+    without_database: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.pdf"
+    arguments = ["--protocol", "neck-stiff-and-sore", "--layout", "large_print", "--out", str(file)]
+    done = without_database.test_cli_runner().invoke(args=["handout", "sample", *arguments])
+    assert done.exit_code == 0, done.output
+    assert "a face that drops" in words(file)
+
+
 def test_an_unknown_protocol_names_those_there_are(without_database: Flask, tmp_path: Path) -> None:
     file = tmp_path / "one.pdf"
     done = without_database.test_cli_runner().invoke(
