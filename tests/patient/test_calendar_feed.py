@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -66,6 +68,19 @@ def test_it_is_off_until_it_is_switched_on_and_a_second_press_finds_the_first(ap
     first = switch_on(phone)
     assert switch_on(phone) == first == path_on(phone.get("calendar").text)
     assert re.fullmatch(r"/p/calendar/[0-9a-f]{32}/[A-Za-z0-9_-]{32}\.ics", first)
+    with app.app_context():
+        assert db.session.scalars(select(func.count(CalendarFeed.id))).one() == 1
+
+
+def test_two_presses_at_once_make_one(app: Flask, programme_id: int, phone: Phone) -> None:
+    phones, gate = (phone, opened(app, programme_id)), Barrier(2)
+
+    def press(each: Phone) -> int:
+        gate.wait()
+        return each.client.post(f"/p/{each.public_id}/calendar").status_code
+
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(press, phones)) == [303, 303]
     with app.app_context():
         assert db.session.scalars(select(func.count(CalendarFeed.id))).one() == 1
 
