@@ -3,6 +3,13 @@
 "use strict";
 
 (() => {
+  // Whoever sees this has not opened the programme on this phone, or has closed it: no copy stays, not even one that was
+  // still being made. What was written and not sent yet does stay.
+  const home = window.location.pathname;
+  const quiet = () => undefined;
+  window.caches?.delete(`patient${home}`).catch(quiet);
+  navigator.serviceWorker?.getRegistration(`${home}/`).then((worker) => worker?.unregister()).catch(quiet);
+
   const secret = window.location.hash.slice(1);
   const form = document.getElementById("opening");
   const code = document.getElementById("given");
