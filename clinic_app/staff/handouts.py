@@ -64,13 +64,15 @@ def handout_page(handout_id: int, number: int) -> Response:
 
 @blueprint.post("/handouts/<int:handout_id>/printings")
 def print_handout(handout_id: int) -> ResponseReturnValue:
-    """Note who prints, then show the pages. A second press of the same button is the same printing."""
+    """Note who prints, then show the pages, if asked in another `layout`. A second press is the same printing."""
     handout = ours.fetch(Handout, handout_id, account(), lock=True)
+    layout = print_layouts.known(request.form.get("layout", handout.layout)).name
+    asked = layout if layout != handout.layout else None
     seen = request.form.get("seen", print_desk.last_printing(handout), type=int)
     if not print_desk.is_same_press(account(), handout, seen, utc_now()):
         handouts.record_printing(account(), handout)
         db.session.commit()
-    return redirect(url_for("staff.handout_pdf", handout_id=handout.id), 303)
+    return redirect(url_for("staff.handout_pdf", handout_id=handout.id, layout=asked), 303)
 
 
 @blueprint.get("/handouts/<int:handout_id>/withdrawal")

@@ -46,8 +46,12 @@ def test_an_edition_can_be_had_in_large_print(app: Flask, cast: Cast, issued: Is
     assert clara.get(f"{address}.pdf?layout=poster").status_code == 404
     ask_for_large_print(app, cast)
     assert "Ada Example's record asks for large print." in unescape(clara.get(address).text)
+    assert clara.post(f"{address}/printings", data={"layout": "poster"}).status_code == 404
+    printed = clara.post(f"{address}/printings", data={"layout": "large_print"})
+    assert (printed.status_code, printed.location) == (303, f"{address}.pdf?layout=large_print")
     with app.app_context():
         handout = db.session.get_one(Handout, issued.id)
+        assert len(handout.deliveries) == 1
         assert (handout.layout, clara.get(f"{address}.pdf").data) != ("large_print", answer.data)
 
 
