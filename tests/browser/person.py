@@ -59,6 +59,12 @@ class Person:
         self.press("Sign in")
         self.arrive("**/staff/today")
 
+    def sign_out(self) -> None:
+        self.actions += 1
+        self.tab.locator("summary", has_text="Account of").click()
+        self.press("Sign out")
+        self.arrive("/sign-in")
+
     def start_low_back_six(self, patient: str = "Ada Example") -> None:
         """From the page of the day, in two actions: the patient, and the protocol that starts at once."""
         self.type("Start a programme: patient", patient)

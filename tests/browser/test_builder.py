@@ -232,6 +232,7 @@ def test_leaving_saves_first_and_asks_when_it_cannot(app: Flask, six: str, clara
 def test_a_sign_in_that_ran_out_keeps_what_was_typed(app: Flask, six: str, clara: Person, watch: Watch) -> None:
     tab = clara.tab
     clara.go(six)
+    watch.sign_out_expected = True
     watch.context.clear_cookies()
     number(tab, HOLD).fill("17")
     dialog = tab.get_by_role("dialog", name="Not sent yet")

@@ -63,8 +63,7 @@ def test_a_draft_is_written_reviewed_and_published(person: Person, draft: int) -
     keys.press("Enter")
     expect(tab.get_by_text("Sent to review.")).to_be_visible()
 
-    tab.context.clear_cookies()
-    person.go("/sign-in")
+    person.sign_out()
     person.sign_in("Maya")
     person.go("/staff/exercises?state=in_review")
     person.find("Bird-dog, slowly", "link").click()

@@ -91,6 +91,7 @@ def test_a_pose_is_changed_by_keyboard_alone(app: Flask, person: Person, watch: 
     expect(number).to_have_value(f"{start + 16:g}")
     expect(handle(tab, "Near knee, bend")).to_be_focused()
 
+    watch.sign_out_expected = True
     tab.context.clear_cookies()
     keys.press("ArrowUp")
     expect(tab.get_by_text("You were signed out. What you typed is still on this page.")).to_be_visible()
