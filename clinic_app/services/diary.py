@@ -202,39 +202,24 @@ def _write(
     written_at: datetime,
     values: dict[str, object],
 ) -> None:
-    """Write the row of `key`, unless one is there that was written at the same time or later."""
-    if _replace(writer, model, key, handout, written_at, values):
-        return
-    same = [getattr(model, name) == value for name, value in key.items()]
-    if db.session.scalars(select(model.id).where(model.programme_id == writer.programme.id, *same)).first():
-        return
-    try:
-        with db.session.begin_nested():
-            row = model(clinic_id=writer.programme.clinic_id, programme_id=writer.programme.id, **key)
-            for name, value in (_signed(writer, handout, written_at) | values).items():
-                setattr(row, name, value)
-            db.session.add(row)
-    except IntegrityError:  # another phone wrote the row in this moment
-        _replace(writer, model, key, handout, written_at, values)
+    """Write the row of `key`, unless one is there that was written at the same time or later.
 
-
-def _replace(
-    writer: _Writer,
-    model: type[DiaryEntry | DiaryDay],
-    key: dict[str, object],
-    handout: Handout,
-    written_at: datetime,
-    values: dict[str, object],
-) -> bool:
-    """Whether an older row was there and says this now."""
-    changed = db.session.execute(
-        update(model)
-        .where(model.programme_id == writer.programme.id, model.written_at < written_at)
-        .where(*(getattr(model, name) == value for name, value in key.items()))
-        .values(**_signed(writer, handout, written_at), **values)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+    The last word is an UPDATE that compares the times itself: another phone may write the row at any moment.
+    """
+    of_the_row = [model.programme_id == writer.programme.id, *(getattr(model, name) == key[name] for name in key)]
+    said = _signed(writer, handout, written_at) | values
+    if not db.session.scalars(select(model.id).where(*of_the_row)).first():
+        try:
+            with db.session.begin_nested():
+                row = model(clinic_id=writer.programme.clinic_id, programme_id=writer.programme.id, **key)
+                for name, value in said.items():
+                    setattr(row, name, value)
+                db.session.add(row)
+            return
+        except IntegrityError:
+            pass  # another phone wrote it in this moment
+    older = update(model).where(*of_the_row, model.written_at < written_at).values(**said)
+    db.session.execute(older.execution_options(synchronize_session=False))
 
 
 def _signed(writer: _Writer, handout: Handout, written_at: datetime) -> dict[str, object]:

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from clinic_app.database import db
 from clinic_app.models import Concern, DiaryDay, DiaryEntry, Handout, PatientAddress, Programme
@@ -180,6 +180,31 @@ def test_an_older_edition_is_still_answered(address: PatientAddress) -> None:
     said = diary.record(address, [tick(written_at=(NOW - HOUR).isoformat())], [], LATER)
     assert said.reasons == ()
     assert db.session.scalars(select(DiaryEntry)).one().handout_id == address.programme.handouts[-1].id
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_older_entry_that_comes_between_takes_no_place(app: Flask, address: PatientAddress) -> None:
+    """SQLite lets one write at a time, so nothing comes between there."""
+    programme_id, came = address.programme_id, []
+
+    def older() -> None:
+        with app.app_context():
+            theirs = db.session.scalars(select(PatientAddress).filter_by(programme_id=programme_id)).one()
+            diary.record(theirs, [tick(reps=1, written_at=NOW.isoformat())], [], LATER)
+            db.session.commit()
+
+    def between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "diary_entry" in statement and not came:
+            came.append(statement)
+            other = Thread(target=older)
+            other.start()
+            other.join(30)
+
+    event.listen(db.engine, "after_cursor_execute", between)
+    diary.record(address, [tick(reps=2, written_at=(NOW + HOUR).isoformat())], [], LATER)
+    db.session.commit()
+    assert came
+    assert db.session.scalars(select(DiaryEntry.reps)).all() == [2]
 
 
 def test_two_phones_at_once_make_one_row(app: Flask, issued: Issued) -> None:
