@@ -185,7 +185,8 @@ def test_an_older_edition_is_still_answered(address: PatientAddress) -> None:
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_an_older_entry_that_comes_between_takes_no_place(app: Flask, address: PatientAddress) -> None:
     """SQLite lets one write at a time, so nothing comes between there."""
-    programme_id, came = address.programme_id, []
+    programme_id = address.programme_id
+    came: list[str] = []
 
     def older() -> None:
         with app.app_context():
