@@ -53,6 +53,15 @@ function underWay(form) {
   return Promise.allSettled(waits);
 }
 
+/* The form, or the one in its place where a part of the page renewed itself meanwhile: a form that left sends nothing.
+   Where two could be meant, neither is. */
+function present(form) {
+  if (form.isConnected) return form;
+  const action = form.getAttribute("action");
+  const same = [...document.forms].filter((each) => each.getAttribute("action") === action);
+  return same.length === 1 ? same[0] : form;
+}
+
 async function send(form, submitter) {
   await underWay(form);
   const answer = await mayGoOn();
@@ -62,8 +71,8 @@ async function send(form, submitter) {
     return;
   }
   waiting = null;
-  checked = form;
-  form.requestSubmit(submitter?.isConnected ? submitter : null);
+  checked = present(form);
+  checked.requestSubmit(submitter?.isConnected ? submitter : null);
 }
 
 async function tryAgain() {
