@@ -9,7 +9,6 @@ from clinic_app.database import utc_now
 from clinic_app.errors import NotPrintable, RenderFailed
 from clinic_app.patient import session
 from clinic_app.patient.blueprint import blueprint
-from clinic_app.rendering.layouts import LAYOUTS
 from clinic_app.rendering.pool import Priority
 from clinic_app.services import patient_page, print_layouts
 from clinic_app.services.printing import store
@@ -22,9 +21,7 @@ def pdf(public_id: str) -> ResponseReturnValue:
     shown = patient_page.shown(address, utc_now())
     if not shown.is_current or shown.handout is None:
         abort(404)
-    layout = LAYOUTS.get(request.args.get("layout", shown.handout.layout))
-    if layout is None:
-        abort(404)
+    layout = print_layouts.known(request.args.get("layout", shown.handout.layout))
     other = layout.name != shown.handout.layout
     try:
         pages = print_layouts.pages(shown.handout, layout, Priority.BATCH)

@@ -75,9 +75,10 @@ def events(exercise: Exercise) -> list[Event]:
         .order_by(AuditEvent.id.desc())
     )
     told = [Event(None, STEPS[action], name, at) for action, at, name in db.session.execute(steps)]
-    if not _stored(exercise):
+    stored = revisions(exercise)
+    if not stored:
         told.append(Event(1, LOADED, "", exercise.created_at))
-    for each in revisions(exercise):
+    for each in stored:
         reason = each.content.get("state_reason", "") if each.what == SENT_BACK else ""
         told.append(Event(each.number, each.what, each.account.name if each.account else "", each.at, reason))
     return sorted(told, key=lambda event: event.at, reverse=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from clinic_app.dosage import BodyPart, Dosage, Hold, Mode, Range, Side
@@ -29,6 +31,7 @@ from clinic_app.rendering.content import (
     Text,
 )
 from clinic_app.rendering.job import File, Job, Printed
+from tests.rendering.reading import page_texts
 
 NAMES = ("Knee to chest", "Pelvic tilt", "Cat and cow", "Child's pose", "Bird-dog", "Bridge", "Clam", "Heel raises")
 GROUPS = ("Loosen", "Loosen", "Ease", "Ease", "Get stronger", "Get stronger", "", "")
@@ -170,6 +173,17 @@ def job(handout: Handout, files: dict[str, File], address: PatientAddress) -> Jo
 def printed(job: Job) -> Printed:
     """The six exercises, printed once for all tests that only look."""
     return pdf.render(job)
+
+
+@pytest.fixture(scope="module")
+def texts(printed: Printed) -> list[str]:
+    return page_texts(printed)
+
+
+@pytest.fixture(scope="module")
+def opened(printed: Printed) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(BytesIO(printed.pdf)) as document:
+        yield document
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -38,17 +38,6 @@ def large(job: Job) -> Job:
 @pytest.fixture(scope="module")
 def printed(large: Job) -> Printed:
     return pdf.render(large)
-
-
-@pytest.fixture(scope="module")
-def texts(printed: Printed) -> list[str]:
-    return page_texts(printed)
-
-
-@pytest.fixture(scope="module")
-def opened(printed: Printed) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(BytesIO(printed.pdf)) as document:
-        yield document
 
 
 @pytest.fixture(scope="module")

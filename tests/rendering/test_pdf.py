@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -22,17 +22,6 @@ from clinic_app.rendering.png import pages_as_png
 from tests.rendering.reading import elements, in_order, page_texts
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def texts(printed: Printed) -> list[str]:
-    return page_texts(printed)
-
-
-@pytest.fixture(scope="module")
-def opened(printed: Printed) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(BytesIO(printed.pdf)) as document:
-        yield document
 
 
 def test_six_exercises_take_five_pages(printed: Printed) -> None:
