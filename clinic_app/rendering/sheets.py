@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from threading import Lock
 
 import pypdfium2
 
-# PDFium must not be used by two threads of a process at once.
-_one_at_a_time = Lock()
+from clinic_app.rendering.pdfium import one_at_a_time
 
 
 def together(pdfs: Sequence[bytes], *, both_sides: bool) -> bytes:
@@ -21,7 +19,7 @@ def together(pdfs: Sequence[bytes], *, both_sides: bool) -> bytes:
     if not pdfs:
         raise ValueError("there is nothing to put together")
     out = BytesIO()
-    with _one_at_a_time:
+    with one_at_a_time:
         joined = pypdfium2.PdfDocument.new()
         try:
             for number, pdf in enumerate(pdfs, 1):

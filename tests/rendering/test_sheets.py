@@ -48,5 +48,5 @@ def test_what_is_no_pdf_is_refused(pdfs: list[bytes]) -> None:
 def test_threads_take_turns() -> None:
     one = [pdf(*range(100, 112)), pdf(*range(200, 211))]
     with ThreadPoolExecutor(4) as threads:
-        made = list(threads.map(lambda _: widths(together(one, both_sides=False)), range(12)))
-    assert made == [[*range(100, 112), *range(200, 211)]] * 12
+        made = list(threads.map(lambda _: together(one, both_sides=False), range(12)))
+    assert [widths(each) for each in made] == [[*range(100, 112), *range(200, 211)]] * 12
